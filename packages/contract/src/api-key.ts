@@ -1,0 +1,28 @@
+import { randomText, toBase62 } from "./base62.ts";
+
+const PREFIX = "sk_api_";
+const RANDOM_LENGTH = 32;
+const CHECKSUM_LENGTH = 6;
+
+/** A new API key: `sk_api_`, 32 random base62 characters (190 bits), 6 of checksum. */
+export function newApiKey(): string {
+  const body = PREFIX + randomText(RANDOM_LENGTH);
+  return body + checksum(body);
+}
+
+/** Whether the text can be an API key at all; lets a scanner recognise one without asking anybody. */
+export function isApiKey(text: string): boolean {
+  if (!/^sk_api_[0-9A-Za-z]{38}$/.test(text)) return false;
+  const end = text.length - CHECKSUM_LENGTH;
+  return text.slice(end) === checksum(text.slice(0, end));
+}
+
+/** CRC-32 (IEEE 802.3) of the text before it, base 62. */
+function checksum(text: string): string {
+  let crc = 0xffffffff;
+  for (let index = 0; index < text.length; index++) {
+    crc ^= text.charCodeAt(index);
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return toBase62(~crc >>> 0, CHECKSUM_LENGTH);
+}

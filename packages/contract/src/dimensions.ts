@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** What is known of a click, and so what statistics can be grouped and filtered by. */
+export const DIMENSIONS = [
+  "link",
+  "tag",
+  "continent",
+  "country",
+  "region",
+  "city",
+  "asn",
+  "referrer",
+  "browser",
+  "os",
+  "device",
+  "deviceModel",
+  "language",
+  "class",
+  "bot",
+  "utm_source",
+  "utm_medium",
+  "utm_campaign",
+  "utm_term",
+  "utm_content",
+] as const;
+
+export const DimensionSchema = z.enum(DIMENSIONS).meta({ id: "Dimension" });
+export type Dimension = z.infer<typeof DimensionSchema>;
+
+/** What asked for the link: a person, a crawler, or a chat or browser looking ahead of a person. */
+export const CLICK_CLASSES = ["human", "bot", "preview", "prefetch"] as const;
+export type ClickClass = (typeof CLICK_CLASSES)[number];

@@ -1,0 +1,89 @@
+import { ClickHouseError, createClient } from "@clickhouse/client";
+import type { ClickHouseConfig } from "../config.ts";
+
+/** A question's parameters, as ClickHouse's `{name:Type}` takes them. */
+export type Parameters = Record<string, string | number | string[] | number[]>;
+
+/** The click store, in this process or on a server: one dialect, one way to ask. */
+export type Analytics = {
+  /** The table of clicks, qualified for use in a query. */
+  clicks: string;
+  query<Row>(sql: string, parameters?: Parameters): Promise<Row[]>;
+  command(sql: string): Promise<void>;
+  /** Inserts clicks, a line of JSON each, as one block; the same token a second time changes nothing. */
+  insertClicks(lines: string, token: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The click store did not answer; what was asked may be asked again. */
+export class AnalyticsUnavailable extends Error {
+  override name = "AnalyticsUnavailable";
+}
+
+const QUERY_SETTINGS = {
+  output_format_json_quote_64bit_integers: 0,
+  max_execution_time: 30,
+  max_query_size: "16777216",
+} as const;
+
+// One reader and one block, so that the same bytes under the same token always make the same block. In the statement itself:
+// the embedded engine would keep settings given beside it, the token too, for whatever is inserted next.
+const INSERT_SETTINGS = `insert_deduplicate = 1, async_insert = 0, input_format_parallel_parsing = 0,
+  max_insert_block_size = 10000000, min_insert_block_size_rows = 10000000, min_insert_block_size_bytes = 1000000000`;
+
+/**
+ * Opens the click store; a server is not asked anything yet.
+ * @param database where the embedded engine keeps our tables; a server's is in its URL
+ * @throws where the in-process engine cannot be loaded or its folder is in use
+ */
+export async function openAnalytics(config: ClickHouseConfig, database = "visoli"): Promise<Analytics> {
+  const client =
+    config.kind === "server"
+      ? createClient({ url: config.url, request_timeout: 30_000 })
+      : await openEmbedded(config.path, database);
+  const clicks = config.kind === "server" ? "clicks" : `${database}.clicks`;
+  return {
+    clicks,
+    query<Row>(sql: string, parameters: Parameters = {}) {
+      return answered(async () => {
+        const settings = { query: sql, query_params: parameters, clickhouse_settings: QUERY_SETTINGS };
+        const result = await client.query({ ...settings, format: "JSONEachRow" });
+        return result.json<Row>();
+      });
+    },
+    command: (sql) => answered(async () => void (await client.command({ query: sql }))),
+    insertClicks: (lines, token) =>
+      answered(async () => {
+        if (!/^[\w-]+$/.test(token)) throw new Error("not a token");
+        const settings = `insert_deduplication_token = '${token}', ${INSERT_SETTINGS}`;
+        await client.command({
+          query: `insert into ${clicks} settings ${settings} format JSONEachRow\n${lines}`,
+        });
+      }),
+    close: () => client.close(),
+  };
+}
+
+/** What ClickHouse itself refuses passes through; everything else means that it was not reached. */
+async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ClickHouseError) throw error;
+    throw new AnalyticsUnavailable("The click store does not answer", { cause: error });
+  }
+}
+
+async function openEmbedded(path: string, database: string) {
+  // Loaded only where it is used: half a gigabyte, and an install without it is a valid one.
+  const { createChdbConnection } = await import("chdb/connection").catch((cause) => {
+    throw new Error(
+      "The embedded ClickHouse (package chdb) cannot be loaded here; set CLICKHOUSE_URL to use a server",
+      { cause },
+    );
+  });
+  // The package brings its own copy of the client's types, so the two do not know each other.
+  const client = createClient({ connection: createChdbConnection({ path }) as never });
+  await client.command({ query: `create database if not exists ${database}` });
+  return client;
+}

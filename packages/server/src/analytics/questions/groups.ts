@@ -1,0 +1,21 @@
+import type { Counts } from "@visoli/contract/stats";
+import type { Analytics } from "../client.ts";
+import { COLUMNS, type ColumnDimension, type Selection, whereOf } from "../where.ts";
+
+export type Group = Counts & { value: string };
+
+/** Clicks and visitors of each value of a dimension, most clicks first. An empty value is "unknown". */
+export async function askGroups(
+  analytics: Analytics,
+  selection: Selection,
+  dimension: ColumnDimension,
+  limit: number,
+): Promise<Group[]> {
+  const where = whereOf(selection);
+  return analytics.query<Group>(
+    `select toString(${COLUMNS[dimension]}) as value, count() as clicks, uniq(visitor) as visitors
+     from ${analytics.clicks} where ${where.sql}
+     group by value order by clicks desc, value limit {limit:UInt32}`,
+    { ...where.parameters, limit },
+  );
+}

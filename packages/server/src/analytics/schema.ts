@@ -1,0 +1,79 @@
+import type { Analytics } from "./client.ts";
+
+/**
+ * A click as the ledger keeps it, and as a line of the journal spells it (a row of JSONEachRow). Empty text is "unknown".
+ * `at` and `nonce` (counted up by each process from a random start) together tell a click from every other.
+ */
+export type ClickRow = {
+  workspace: string;
+  link: string;
+  slug: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  nonce: number;
+  class: string;
+  bot: string;
+  /** 52 bits of a keyed hash of address and agent; the key changes daily and is destroyed. */
+  visitor: number;
+  continent: string;
+  country: string;
+  region: string;
+  city: string;
+  asn: number;
+  as_name: string;
+  as_domain: string;
+  as_type: string;
+  referrer: string;
+  browser: string;
+  os: string;
+  device: string;
+  device_model: string;
+  language: string;
+  utm_source: string;
+  utm_medium: string;
+  utm_campaign: string;
+  utm_term: string;
+  utm_content: string;
+};
+
+const COLUMN_TYPES: Record<keyof ClickRow, string> = {
+  workspace: "String",
+  link: "String",
+  slug: "String",
+  at: "DateTime64(3, 'UTC')",
+  nonce: "UInt32",
+  class: "LowCardinality(String)",
+  bot: "LowCardinality(String)",
+  visitor: "UInt64",
+  continent: "LowCardinality(String)",
+  country: "LowCardinality(String)",
+  region: "LowCardinality(String)",
+  city: "LowCardinality(String)",
+  asn: "UInt32",
+  as_name: "LowCardinality(String)",
+  as_domain: "LowCardinality(String)",
+  as_type: "LowCardinality(String)",
+  referrer: "LowCardinality(String)",
+  browser: "LowCardinality(String)",
+  os: "LowCardinality(String)",
+  device: "LowCardinality(String)",
+  device_model: "LowCardinality(String)",
+  language: "LowCardinality(String)",
+  utm_source: "LowCardinality(String)",
+  utm_medium: "LowCardinality(String)",
+  utm_campaign: "LowCardinality(String)",
+  utm_term: "LowCardinality(String)",
+  utm_content: "String",
+};
+
+/** Makes the table of clicks where it isn't there, and the columns that an older version did not know. */
+export async function prepareSchema(analytics: Analytics): Promise<void> {
+  const columns = Object.entries(COLUMN_TYPES).map(([name, type]) => `${name} ${type}`);
+  await analytics.command(
+    `create table if not exists ${analytics.clicks} (${columns.join(", ")})
+     engine = MergeTree partition by toYYYYMM(at) order by (workspace, link, at)
+     settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1`,
+  );
+  const additions = columns.map((column) => `add column if not exists ${column}`);
+  await analytics.command(`alter table ${analytics.clicks} ${additions.join(", ")}`);
+}

@@ -1,0 +1,80 @@
+import type { Dimension } from "@visoli/contract/dimensions";
+import type { Filter } from "@visoli/contract/filter";
+import type { Parameters } from "./client.ts";
+
+/** The column of each dimension that a click carries itself; links' tags are not among them. */
+export const COLUMNS = {
+  link: "link",
+  continent: "continent",
+  country: "country",
+  region: "region",
+  city: "city",
+  asn: "asn",
+  referrer: "referrer",
+  browser: "browser",
+  os: "os",
+  device: "device",
+  deviceModel: "device_model",
+  language: "language",
+  class: "class",
+  bot: "bot",
+  utm_source: "utm_source",
+  utm_medium: "utm_medium",
+  utm_campaign: "utm_campaign",
+  utm_term: "utm_term",
+  utm_content: "utm_content",
+} as const satisfies Partial<Record<Dimension, string>>;
+
+export type ColumnDimension = keyof typeof COLUMNS;
+
+/** Which clicks a question is about: one workspace's, from `start` up to `end` (milliseconds since 1970). */
+export type Selection = {
+  workspaceId: string;
+  start: number;
+  end: number;
+  /** Count bots, previews and prefetches too. */
+  includeBots: boolean;
+  filters: Partial<Record<ColumnDimension, Filter>>;
+  /** Only clicks on these links, or on none of those. */
+  links?: { only?: string[] | undefined; not?: string[] | undefined };
+};
+
+export type Where = { sql: string; parameters: Parameters };
+
+/** The condition that selects the clicks, values as parameters. */
+export function whereOf(selection: Selection): Where {
+  const conditions = [
+    "workspace = {workspace:String}",
+    "at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC')",
+    "at < fromUnixTimestamp64Milli({end:Int64}, 'UTC')",
+  ];
+  const parameters: Parameters = {
+    workspace: selection.workspaceId,
+    start: selection.start,
+    end: selection.end,
+  };
+  if (!selection.includeBots) conditions.push("class = 'human'");
+  for (const [dimension, filter] of Object.entries(selection.filters) as [
+    ColumnDimension,
+    Filter | undefined,
+  ][]) {
+    const column = COLUMNS[dimension];
+    if (!filter) continue;
+    const keep = (kind: keyof Filter, operator: string) => {
+      if (filter[kind].length === 0) return;
+      conditions.push(`toString(${column}) ${operator} {${column}_${kind}:Array(String)}`);
+      parameters[`${column}_${kind}`] = filter[kind];
+    };
+    keep("include", "in");
+    keep("exclude", "not in");
+  }
+  if (selection.links?.only) conditions.push(`link in ${linkList(selection.links.only)}`);
+  if (selection.links?.not) conditions.push(`link not in ${linkList(selection.links.not)}`);
+  return { sql: conditions.join(" and "), parameters };
+}
+
+/** Ids as a literal: parameters travel in the address, which is too short for thousands. */
+export function linkList(ids: string[]): string {
+  for (const id of ids) if (!/^\w+$/.test(id)) throw new Error("not a link id");
+  return `[${ids.map((id) => `'${id}'`).join(",")}]`;
+}

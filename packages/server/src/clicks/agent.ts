@@ -1,0 +1,45 @@
+import { isbot, isbotMatch } from "isbot";
+import { UAParser } from "my-ua-parser";
+import { memoByText } from "../lib/memo.ts";
+import { members, type Part } from "./step.ts";
+
+const MAX_AGENTS = 20_000;
+/** Longer agents are junk; parsing them in full would be a gift to whoever sends them. */
+const MAX_AGENT_LENGTH = 512;
+
+// They fetch a link because somebody wrote it down, before anybody follows it.
+const PREVIEWS =
+  /(Slackbot-LinkExpanding|Slack-ImgProxy|WhatsApp|TelegramBot|Twitterbot|facebookexternalhit|Facebot|Discordbot|LinkedInBot|SkypeUriPreview|Viber|Pinterestbot|redditbot|Mastodon|Cardyb|Iframely|Embedly|Google-PageRenderer|GoogleImageProxy|YahooMailProxy|BingPreview|MicrosoftPreview|ms-office)/i;
+
+type Agent = { device: string; human: string; prefetch: string };
+
+/** What the user agent tells: browser, system, device, and who is behind it. A prefetch is one whoever sends it. */
+export function agentStep(): (agent: string, purpose: string) => string {
+  const read = memoByText(MAX_AGENTS, readAgent);
+  return (text, purpose) => {
+    const agent = read(text.length > MAX_AGENT_LENGTH ? text.slice(0, MAX_AGENT_LENGTH) : text);
+    const isPrefetch = purpose !== "" && purpose.toLowerCase().includes("prefetch");
+    return `${agent.device},${isPrefetch ? agent.prefetch : agent.human}`;
+  };
+}
+
+function readAgent(text: string): Agent {
+  const { browser, os, device } = new UAParser(text).getResult();
+  const known = { browser: browser.name ?? "", os: os.name ?? "", device_model: modelOf(device) };
+  const who = classify(text);
+  const type = device.type ?? (who.class === "human" && os.name ? "desktop" : "");
+  const prefetch: Part = who.class === "human" ? { class: "prefetch", bot: "" } : who;
+  return { device: members({ ...known, device: type }), human: members(who), prefetch: members(prefetch) };
+}
+
+/** Person, bot or preview, with the name that gave it away. */
+export function classify(agent: string): { class: string; bot: string } {
+  const preview = PREVIEWS.exec(agent)?.[1];
+  if (preview) return { class: "preview", bot: preview };
+  if (agent === "") return { class: "bot", bot: "no user agent" };
+  return isbot(agent) ? { class: "bot", bot: isbotMatch(agent) ?? "" } : { class: "human", bot: "" };
+}
+
+function modelOf(device: { vendor?: string | undefined; model?: string | undefined }): string {
+  return [device.vendor, device.model].filter(Boolean).join(" ");
+}

@@ -1,0 +1,27 @@
+import type { FoundLink } from "../db/lookup.ts";
+import { memoByObject } from "../lib/memo.ts";
+import { members } from "./step.ts";
+
+const NAMES = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"] as const;
+const MAX_LENGTH = 255;
+
+/** The campaign: what the short URL was asked with, else what the destination says. */
+export function utmStep(): (link: FoundLink, query: string) => string {
+  const ofLink = memoByObject((link: FoundLink) => members(readUtm("", queryOf(link.url))));
+  return (link, query) =>
+    query.includes("utm_") ? members(readUtm(query, queryOf(link.url))) : ofLink(link);
+}
+
+function readUtm(query: string, fallback: string): Record<(typeof NAMES)[number], string> {
+  const own = new URLSearchParams(query);
+  const other = new URLSearchParams(fallback);
+  const read = (name: string) => (own.get(name) ?? other.get(name) ?? "").slice(0, MAX_LENGTH).toWellFormed();
+  return Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Record<
+    (typeof NAMES)[number],
+    string
+  >;
+}
+
+function queryOf(url: string): string {
+  return URL.parse(url)?.search ?? "";
+}

@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { type Cidr, parseCidr } from "./lib/address.ts";
+
+export type DatabaseConfig = { kind: "sqlite"; file: string } | { kind: "postgres"; url: string };
+export type ClickHouseConfig = { kind: "embedded"; path: string } | { kind: "server"; url: string };
+/** Whose X-Forwarded-For is believed. */
+export type TrustConfig =
+  | { kind: "none" }
+  | { kind: "hops"; hops: number }
+  | { kind: "ranges"; ranges: Cidr[] };
+
+export type Config = {
+  host: string;
+  port: number;
+  dataDir: string;
+  /** Origin of the short links, without a trailing slash. */
+  publicUrl: string;
+  /** Host (and port, where it is not the scheme's own) of the short links. */
+  domain: string;
+  database: DatabaseConfig;
+  clickhouse: ClickHouseConfig;
+  trust: TrustConfig;
+  geo: { cityFile?: string | undefined; asnFile?: string | undefined };
+  /** How often the journal is forced onto the disk; 0 is before every answer. */
+  journalFsyncMs: number;
+  /** How many links and how many unknown slugs are kept in memory. */
+  linkCacheSize: number;
+  logLevel: "debug" | "info" | "warn" | "error";
+};
+
+/** One or more settings are wrong; the message names each. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+const SECRETS = ["DATABASE_URL", "CLICKHOUSE_URL"];
+
+const positiveInteger = (max: number, fallback: number) =>
+  z.coerce.number().int().min(1).max(max).default(fallback);
+const urlOf = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => protocols.includes(URL.parse(text)?.protocol ?? ""),
+      `must be a URL that starts with ${protocols.join("// or ")}//`,
+    );
+
+const EnvironmentSchema = z.object({
+  HOST: z.string().default("0.0.0.0"),
+  PORT: positiveInteger(65_535, 3_000),
+  DATA_DIR: z.string().default("./data"),
+  PUBLIC_URL: urlOf("http:", "https:")
+    .refine((text) => isOrigin(text), "must be an origin such as https://go.example.com, without a path")
+    .optional(),
+  DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
+  CLICKHOUSE_URL: urlOf("http:", "https:").optional(),
+  TRUST_PROXY: z.string().default("0").transform(readTrust),
+  GEO_CITY_FILE: z.string().optional(),
+  GEO_ASN_FILE: z.string().optional(),
+  JOURNAL_FSYNC_MS: z.coerce.number().int().min(0).max(60_000).default(1_000),
+  LINK_CACHE_SIZE: positiveInteger(100_000_000, 200_000),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+});
+
+/** Reads and checks all settings at once. @throws ConfigError naming every faulty one */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const faults: string[] = [];
+  const parsed = EnvironmentSchema.safeParse(withSecretFiles(environment, faults));
+  for (const issue of parsed.error?.issues ?? []) faults.push(`${issue.path.join(".")}: ${issue.message}`);
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults.join("\n"));
+  return toConfig(parsed.data);
+}
+
+function toConfig(env: z.infer<typeof EnvironmentSchema>): Config {
+  const dataDir = resolve(env.DATA_DIR);
+  const publicUrl = new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    dataDir,
+    publicUrl: publicUrl.origin,
+    domain: publicUrl.host,
+    database: env.DATABASE_URL
+      ? { kind: "postgres", url: env.DATABASE_URL }
+      : { kind: "sqlite", file: join(dataDir, "visoli.db") },
+    clickhouse: env.CLICKHOUSE_URL
+      ? { kind: "server", url: env.CLICKHOUSE_URL }
+      : { kind: "embedded", path: join(dataDir, "clickhouse") },
+    trust: env.TRUST_PROXY,
+    geo: { cityFile: env.GEO_CITY_FILE, asnFile: env.GEO_ASN_FILE },
+    journalFsyncMs: env.JOURNAL_FSYNC_MS,
+    linkCacheSize: env.LINK_CACHE_SIZE,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** Empty is unset; a secret X may come from the file that X_FILE names, but not from both. */
+function withSecretFiles(environment: Record<string, string | undefined>, faults: string[]) {
+  const values = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  for (const name of SECRETS) {
+    const file = values[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (values[name] !== undefined) faults.push(`${name}: set it or ${name}_FILE, not both`);
+    try {
+      values[name] = readFileSync(file, "utf8").trim();
+    } catch {
+      faults.push(`${name}_FILE: the file cannot be read`);
+    }
+  }
+  return values;
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.pathname === "/" && url.search + url.hash + url.username === "";
+}
+
+function readTrust(text: string, issues: z.RefinementCtx): TrustConfig {
+  if (/^\d{1,2}$/.test(text)) return text === "0" ? { kind: "none" } : { kind: "hops", hops: Number(text) };
+  const ranges: Cidr[] = [];
+  for (const part of text.split(",")) {
+    const range = parseCidr(part.trim());
+    if (range) ranges.push(range);
+    else
+      issues.addIssue(
+        `must be a number of proxies, or CIDR ranges such as 10.0.0.0/8; "${part.trim()}" is neither`,
+      );
+  }
+  return { kind: "ranges", ranges };
+}

@@ -1,0 +1,30 @@
+import { ERRORS, type ErrorCode, type FieldError } from "@visoli/contract/errors";
+
+/** An expected failure, from the closed table; becomes a problem document at the door. */
+export class ProblemError extends Error {
+  override name = "ProblemError";
+  readonly status: number;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    readonly errors?: FieldError[],
+  ) {
+    super(detail);
+    this.status = ERRORS[code].status;
+  }
+}
+
+/** `throw problem("link.slug_taken", "...")` */
+export function problem(code: ErrorCode, detail: string, errors?: FieldError[]): ProblemError {
+  return new ProblemError(code, detail, errors);
+}
+
+/** One or more fields are faulty. */
+export function invalid(...errors: FieldError[]): ProblemError {
+  return problem(
+    "request.invalid",
+    `Faulty: ${errors.map((error) => error.path || "the body").join(", ")}`,
+    errors,
+  );
+}

@@ -1,0 +1,14 @@
+import { problem } from "./errors.ts";
+
+/** The entity tag of a version. */
+export function etagOf(version: number): string {
+  return `"${version}"`;
+}
+
+/** Lets a write go on if the caller saw this version, or did not ask. @throws link.version_mismatch */
+export function checkIfMatch(ifMatch: string | undefined, version: number): void {
+  if (ifMatch === undefined || ifMatch.trim() === "*") return;
+  const seen = ifMatch.split(",").map((tag) => tag.trim());
+  if (!seen.includes(etagOf(version)))
+    throw problem("link.version_mismatch", `The link is at version ${etagOf(version)} now; read it again`);
+}

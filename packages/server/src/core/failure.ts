@@ -1,0 +1,15 @@
+import { AnalyticsUnavailable } from "../analytics/client.ts";
+import { isDatabaseUnavailable } from "../db/unavailable.ts";
+import type { Log } from "./ctx.ts";
+import { ProblemError, problem } from "./errors.ts";
+
+/** Any error as one that may be answered: what is not expected is logged in full and answered without a word about it. */
+export function toProblemError(error: unknown, requestId: string, log: Log): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof AnalyticsUnavailable || isDatabaseUnavailable(error)) {
+    log.warn({ requestId, err: error }, "an engine is away");
+    return problem("service.unavailable", "A part of the service is away for the moment; try again soon");
+  }
+  log.error({ requestId, err: error }, "unexpected failure");
+  return problem("internal.unknown", "The failure is in our log under this requestId");
+}

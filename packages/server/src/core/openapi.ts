@@ -1,0 +1,38 @@
+import { ERRORS, type ErrorCode, ProblemSchema } from "@visoli/contract/errors";
+import type { z } from "zod";
+
+/** The content of a JSON body. */
+export function json<Schema extends z.ZodType>(schema: Schema) {
+  return { content: { "application/json": { schema } } };
+}
+
+const READ: ErrorCode[] = [
+  "auth.unauthenticated",
+  "auth.missing_scope",
+  "request.invalid",
+  "internal.unknown",
+  "service.unavailable",
+];
+const WRITE: ErrorCode[] = [
+  ...READ,
+  "request.malformed",
+  "request.too_large",
+  "request.unsupported_media_type",
+];
+
+/** The responses of a route that fails with these codes, and with those that every reading or writing route can. */
+export function problems(kind: "read" | "write", ...codes: ErrorCode[]) {
+  const all = [...(kind === "read" ? READ : WRITE), ...codes];
+  const byStatus = Map.groupBy(all, (code) => ERRORS[code].status);
+  const responses: Record<
+    number,
+    { description: string; content: { "application/problem+json": { schema: typeof ProblemSchema } } }
+  > = {};
+  for (const [status, those] of [...byStatus].sort(([a], [b]) => a - b)) {
+    responses[status] = {
+      description: those.join(", "),
+      content: { "application/problem+json": { schema: ProblemSchema } },
+    };
+  }
+  return responses;
+}

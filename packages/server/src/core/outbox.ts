@@ -1,0 +1,23 @@
+import { newId } from "@visoli/contract/ids";
+import { insertOutbox } from "../db/outbox.ts";
+import type { Trx } from "../db/schema.ts";
+import type { Ctx } from "./ctx.ts";
+
+/** Everything that can happen and that something else may react to. */
+export type EventType = "link.created" | "link.updated" | "link.deleted" | "key.created" | "key.revoked";
+
+/** Says that it happened, in the transaction that makes it so; `jobs/relay.ts` tells those who react. */
+export async function emit(
+  ctx: Ctx,
+  trx: Trx,
+  event: { type: EventType; workspaceId: string; data: Record<string, unknown> },
+): Promise<void> {
+  const now = ctx.now();
+  await insertOutbox(trx, {
+    id: newId("evt", now),
+    workspace_id: event.workspaceId,
+    type: event.type,
+    data: JSON.stringify(event.data),
+    created_at: now,
+  });
+}

@@ -1,0 +1,20 @@
+import { PostgresDialect } from "kysely";
+import pg from "pg";
+
+const INT8 = 20;
+
+/** Kysely's PostgreSQL dialect over a pool; bigint columns (our times and counts) are read as numbers. */
+export function postgresDialect(url: string, onError: (error: Error) => void): PostgresDialect {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    types: {
+      getTypeParser: (oid: number, format?: "text" | "binary") =>
+        oid === INT8 ? Number : pg.types.getTypeParser(oid, format as "text"),
+    },
+  });
+  // An idle connection that breaks must not end the process.
+  pool.on("error", onError);
+  return new PostgresDialect({ pool });
+}

@@ -1,0 +1,37 @@
+import { Database } from "bun:sqlite";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { SqliteDialect, type SqliteStatement } from "kysely";
+
+/** Opens the file (made where it isn't there) with the pragmas that all our connections share. */
+export function openSqlite(file: string): Database {
+  mkdirSync(dirname(file), { recursive: true });
+  const database = new Database(file, { create: true });
+  database.run("pragma busy_timeout = 10000");
+  database.run("pragma journal_mode = wal");
+  // A link that was answered is on the disk; what was deleted is overwritten (the daily salts).
+  database.run("pragma synchronous = full");
+  database.run("pragma secure_delete = on");
+  database.run("pragma foreign_keys = on");
+  database.run("pragma cache_size = -65536");
+  database.run("pragma mmap_size = 1073741824");
+  return database;
+}
+
+/** Kysely's own SQLite dialect over `bun:sqlite`, with each statement prepared once. */
+export function sqliteDialect(database: Database): SqliteDialect {
+  return new SqliteDialect({
+    database: { close: () => database.close(), prepare: (sql) => prepare(database, sql) },
+  });
+}
+
+function prepare(database: Database, sql: string): SqliteStatement {
+  // Immediate: a transaction that begins as a reader cannot become a writer while another process writes.
+  const statement = database.query(sql === "begin" ? "begin immediate" : sql);
+  return {
+    reader: statement.columnNames.length > 0,
+    all: (parameters) => statement.all(...(parameters as never[])),
+    run: (parameters) => statement.run(...(parameters as never[])),
+    iterate: (parameters) => statement.iterate(...(parameters as never[])) as IterableIterator<unknown>,
+  };
+}

@@ -1,0 +1,15 @@
+/** Whether the error means that the database was not reached or is going down: the same request may go through later. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  // SQLSTATE 08 connection exceptions, 57P going down, 53 out of resources; then the socket's own errors.
+  if (
+    /^(08...|57P0[1-5]|53...|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|SQLITE_BUSY\w*|SQLITE_FULL)$/.test(
+      code,
+    )
+  )
+    return true;
+  return /connection terminated|timeout exceeded when trying to connect|connection ended/i.test(
+    error.message,
+  );
+}

@@ -1,0 +1,83 @@
+import { pino } from "pino";
+import { createApp, createFetch } from "./app.ts";
+import { boot, type Service, type Welcome } from "./boot.ts";
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import type { Log } from "./core/ctx.ts";
+import { toProblemError } from "./core/failure.ts";
+import { problemResponse } from "./core/http.ts";
+
+const MAX_BODY_BYTES = 16 * 1_048_576;
+const DRAIN_MS = 20_000;
+
+const config = readConfigOrExit();
+const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+const service = await boot(config, log).catch((error: unknown) => {
+  log.fatal({ err: error }, "the service cannot start");
+  process.exit(1);
+});
+const server = listen(config, log, service);
+process.stdout.write(welcomeText(config, service.welcome));
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void drain(signal));
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(
+      `Visoli cannot start, because of its settings:\n${error.message.replace(/^/gm, "  ")}\n`,
+    );
+    process.exit(2);
+  }
+}
+
+function listen({ host, port, publicUrl }: Config, log: Log, service: Service) {
+  const fetch = createFetch(createApp(service), service.redirect);
+  const fail = (error: unknown) => {
+    const requestId = service.newRequestId();
+    return problemResponse(toProblemError(error, requestId, log), requestId, publicUrl);
+  };
+  try {
+    return Bun.serve({
+      hostname: host,
+      port,
+      fetch,
+      error: fail,
+      maxRequestBodySize: MAX_BODY_BYTES,
+      development: false,
+    });
+  } catch (error) {
+    log.fatal({ err: error }, `the service cannot listen on ${host}:${port}`);
+    process.exit(1);
+  }
+}
+
+/** Stops accepting, answers what is in flight, hands the last clicks on, and ends. */
+async function drain(signal: string): Promise<void> {
+  log.info({ signal }, "draining");
+  await Promise.race([server.stop(), Bun.sleep(DRAIN_MS)]);
+  await service.close();
+  log.info("stopped");
+  process.exit(0);
+}
+
+function welcomeText({ publicUrl }: Config, welcome: Welcome | null): string {
+  if (!welcome) return `Visoli serves at ${publicUrl}\n`;
+  return `
+Visoli serves at ${publicUrl}
+
+This is the first start. Your API key, shown this once:
+
+  ${welcome.apiKey}
+
+Make a short link with it:
+
+  curl ${publicUrl}/api/v1/links \\
+    -H 'Authorization: Bearer ${welcome.apiKey}' \\
+    -H 'Content-Type: application/json' \\
+    -d '{"url": "https://example.com"}'
+
+Set up the login, once: ${publicUrl}/setup/${welcome.setupToken}
+
+`;
+}
