@@ -1,7 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Server } from "bun";
+import type { Context } from "hono";
 import type { LinkCtx } from "./core/ctx.ts";
-import { problem } from "./core/errors.ts";
+import { type ProblemError, problem } from "./core/errors.ts";
 import { toProblemError } from "./core/failure.ts";
 import { type Env, problemResponse } from "./core/http.ts";
 import { jsonBody } from "./core/json-body.ts";
@@ -46,28 +47,25 @@ export function createApp({ ctx, engines, metrics, newRequestId }: AppDependenci
     app.use(path, async (c, next) => {
       c.set("actor", await authenticate(ctx, c.req.header("Authorization")));
       await next();
+      c.res.headers.set("Cache-Control", "private, no-store");
     });
     app.use(path, jsonBody);
   }
   for (const routes of [linkRoutes(ctx), keyRoutes(ctx), statsRoutes(ctx)]) app.route("/", routes);
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
+  // An error thrown in here would pass the request log by.
   app.notFound((c) => {
     const allowed = allowedMethods(app.routes, c.req.path);
-    if (allowed.length === 0) throw problem("route.not_found", `There is nothing at ${c.req.path}`);
-    c.header("Allow", allowed.join(", "));
-    throw problem("request.method_not_allowed", `${c.req.path} answers ${allowed.join(", ")}`);
-  });
-  app.onError((error, c) => {
-    const { requestId } = c.var;
-    const response = problemResponse(
-      toProblemError(error, requestId, ctx.log),
-      requestId,
-      ctx.config.publicUrl,
-    );
-    const allow = c.res.headers.get("Allow");
-    if (allow) response.headers.set("Allow", allow);
+    if (allowed.length === 0)
+      return answer(c, problem("route.not_found", `There is nothing at ${c.req.path}`));
+    const error = problem("request.method_not_allowed", `${c.req.path} answers ${allowed.join(", ")}`);
+    const response = answer(c, error);
+    response.headers.set("Allow", allowed.join(", "));
     return response;
   });
+  app.onError((error, c) => answer(c, toProblemError(error, c.var.requestId, ctx.log)));
+  const answer = (c: Context<Env>, error: ProblemError) =>
+    problemResponse(error, c.var.requestId, ctx.config.publicUrl);
   return app;
 }
 

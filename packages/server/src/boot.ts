@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { lockFolder } from "./adapters/folder-lock.ts";
 import { openGeo } from "./adapters/geo/geo.ts";
 import { type Analytics, AnalyticsUnavailable, openAnalytics } from "./analytics/client.ts";
 import { prepareSchema } from "./analytics/schema.ts";
@@ -8,6 +9,7 @@ import { createSalts } from "./clicks/salts.ts";
 import { listSegments } from "./clicks/segments.ts";
 import type { Config } from "./config.ts";
 import type { Ctx, LinkCtx, Log } from "./core/ctx.ts";
+import { OWN_DOMAIN } from "./core/domain.ts";
 import { type OpenDatabase, openDatabase } from "./db/open.ts";
 import { renewSalts } from "./jobs/salts.ts";
 import { startJobs } from "./jobs/start.ts";
@@ -17,7 +19,7 @@ import { createMetrics } from "./operation/metrics.ts";
 import { readAddressBy } from "./redirect/address.ts";
 import { createLinkCache } from "./redirect/link-cache.ts";
 import { createRedirect } from "./redirect/routes.ts";
-import { ensureWorkspace } from "./workspaces/ensure.ts";
+import { welcomeOwner } from "./workspaces/ensure.ts";
 
 /** What the first start made, to be shown once. */
 export type Welcome = { apiKey: string; setupToken: string };
@@ -40,7 +42,7 @@ export async function boot(config: Config, log: Log) {
   const counts = { redirect: 0, expired: 0, missing: 0 };
   const redirect = createRedirect({
     links,
-    domain: config.domain,
+    domain: OWN_DOMAIN,
     publicUrl: config.publicUrl,
     readAddress: readAddressBy(config.trust),
     record: (visit) => journal.append(clickLine(steps, visit)),
@@ -62,14 +64,15 @@ export async function boot(config: Config, log: Log) {
   const engines = {
     pingDatabase: database.ping,
     analytics,
-    isJournalWriting: () => journal.state().heldBytes === 0,
+    isJournalWriting: () => journal.state().isWriting,
   };
   async function close(): Promise<void> {
     await jobs.stop();
-    journal.close();
+    await journal.close();
     await analytics.close();
     await database.close();
     geo.close();
+    stores.unlock();
   }
   return { ctx, engines, metrics, newRequestId, redirect, welcome: await makeOwner(ctx), close };
 }
@@ -87,10 +90,12 @@ type Stores = {
   analytics: Analytics;
   journal: Journal;
   folder: string;
+  unlock(): void;
   isSchemaReady: boolean;
 };
 
 async function openStores(config: Config, log: Log): Promise<Stores> {
+  const unlock = lockFolder(config.dataDir);
   const onError = (err: unknown, what: string) => log.error({ err }, what);
   const database = await openDatabase(config.database, (error) => onError(error, "database connection lost"));
   const analytics = await openAnalytics(config.clickhouse);
@@ -100,7 +105,14 @@ async function openStores(config: Config, log: Log): Promise<Stores> {
     fsyncMs: config.journalFsyncMs,
     onError: (error) => onError(error, "the journal cannot be written; clicks wait in memory"),
   });
-  return { database, analytics, journal, folder, isSchemaReady: await tryPrepareSchema(analytics, log) };
+  return {
+    database,
+    analytics,
+    journal,
+    folder,
+    unlock,
+    isSchemaReady: await tryPrepareSchema(analytics, log),
+  };
 }
 
 /** A click store that is away does not keep the service from starting: clicks wait in the journal. */
@@ -116,7 +128,7 @@ async function tryPrepareSchema(analytics: Analytics, log: Log): Promise<boolean
 }
 
 async function makeOwner(ctx: Ctx): Promise<Welcome | null> {
-  const workspace = await ensureWorkspace(ctx);
+  const workspace = await welcomeOwner(ctx);
   if (!workspace.setupToken) return null;
   const { key } = await createKey(
     ctx,

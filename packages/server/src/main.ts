@@ -45,8 +45,12 @@ function listen({ host, port, publicUrl }: Config, log: Log, service: Service) {
       error: fail,
       maxRequestBodySize: MAX_BODY_BYTES,
       development: false,
+      // Out of development Bun would share a port that is in use, and each process would get a part of the requests.
+      reusePort: false,
     });
   } catch (error) {
+    // The key was made already, and no later start shows it.
+    if (service.welcome) process.stdout.write(welcomeText(config, service.welcome));
     log.fatal({ err: error }, `the service cannot listen on ${host}:${port}`);
     process.exit(1);
   }

@@ -1,4 +1,4 @@
-import { ClickHouseError, createClient } from "@clickhouse/client";
+import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { ClickHouseConfig } from "../config.ts";
 
 /** A question's parameters, as ClickHouse's `{name:Type}` takes them. */
@@ -31,6 +31,9 @@ const QUERY_SETTINGS = {
 const INSERT_SETTINGS = `insert_deduplicate = 1, async_insert = 0, input_format_parallel_parsing = 0,
   max_insert_block_size = 10000000, min_insert_block_size_rows = 10000000, min_insert_block_size_bytes = 1000000000`;
 
+/** What fails is thrown, and logged by whoever asked. */
+const QUIET = { level: ClickHouseLogLevel.OFF };
+
 /**
  * Opens the click store; a server is not asked anything yet.
  * @param database where the embedded engine keeps our tables; a server's is in its URL
@@ -39,7 +42,7 @@ const INSERT_SETTINGS = `insert_deduplicate = 1, async_insert = 0, input_format_
 export async function openAnalytics(config: ClickHouseConfig, database = "visoli"): Promise<Analytics> {
   const client =
     config.kind === "server"
-      ? createClient({ url: config.url, request_timeout: 30_000 })
+      ? createClient({ url: config.url, request_timeout: 30_000, log: QUIET })
       : await openEmbedded(config.path, database);
   const clicks = config.kind === "server" ? "clicks" : `${database}.clicks`;
   return {
@@ -57,7 +60,7 @@ export async function openAnalytics(config: ClickHouseConfig, database = "visoli
         if (!/^[\w-]+$/.test(token)) throw new Error("not a token");
         const settings = `insert_deduplication_token = '${token}', ${INSERT_SETTINGS}`;
         await client.command({
-          query: `insert into ${clicks} settings ${settings} format JSONEachRow\n${lines}`,
+          query: `insert into ${clicks} settings ${settings} format JSONEachRow\n${withoutEmptyLines(lines)}`,
         });
       }),
     close: () => client.close(),
@@ -69,9 +72,22 @@ async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof ClickHouseError) throw error;
+    if (isRefusal(error)) throw error;
     throw new AnalyticsUnavailable("The click store does not answer", { cause: error });
   }
+}
+
+/** Too slow, too busy, out of memory, read-only, too many parts: the same may go through later. */
+const OVERLOADED = new Set(["159", "160", "202", "209", "210", "241", "242", "252", "394"]);
+
+/** By its shape: the embedded engine throws a ClickHouseError of another copy of the client. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && "code" in error && "type" in error && !OVERLOADED.has(String(error.code));
+}
+
+/** The embedded engine takes an empty line for the end of the data, and what follows for SQL. */
+function withoutEmptyLines(lines: string): string {
+  return /^\n|\n\s*\n/.test(lines) ? lines.replace(/^\s+/, "").replace(/\n\s*\n/g, "\n") : lines;
 }
 
 async function openEmbedded(path: string, database: string) {
@@ -83,7 +99,7 @@ async function openEmbedded(path: string, database: string) {
     );
   });
   // The package brings its own copy of the client's types, so the two do not know each other.
-  const client = createClient({ connection: createChdbConnection({ path }) as never });
+  const client = createClient({ connection: createChdbConnection({ path }) as never, log: QUIET });
   await client.command({ query: `create database if not exists ${database}` });
   return client;
 }

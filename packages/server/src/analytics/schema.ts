@@ -66,6 +66,20 @@ const COLUMN_TYPES: Record<keyof ClickRow, string> = {
   utm_content: "String",
 };
 
+/** Whether the click store takes the value as a row. A column that is missing is "unknown", one too many is passed over. */
+export function isClickRow(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([name, cell]) => {
+    const type = COLUMN_TYPES[name as keyof ClickRow];
+    if (type === undefined) return true;
+    return type.includes("String") ? typeof cell === "string" && cell.isWellFormed() : isCount(cell);
+  });
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
 /** Makes the table of clicks where it isn't there, and the columns that an older version did not know. */
 export async function prepareSchema(analytics: Analytics): Promise<void> {
   const columns = Object.entries(COLUMN_TYPES).map(([name, type]) => `${name} ${type}`);

@@ -2,14 +2,14 @@ import type { Dimension } from "@visoli/contract/dimensions";
 import type { Filter } from "@visoli/contract/filter";
 import type { Parameters } from "./client.ts";
 
-/** The column of each dimension that a click carries itself; links' tags are not among them. */
+/** Each dimension that a click carries itself, as text where empty is "unknown"; links' tags are not among them. */
 export const COLUMNS = {
   link: "link",
   continent: "continent",
   country: "country",
   region: "region",
   city: "city",
-  asn: "asn",
+  asn: "if(asn = 0, '', toString(asn))",
   referrer: "referrer",
   browser: "browser",
   os: "os",
@@ -62,8 +62,8 @@ export function whereOf(selection: Selection): Where {
     if (!filter) continue;
     const keep = (kind: keyof Filter, operator: string) => {
       if (filter[kind].length === 0) return;
-      conditions.push(`toString(${column}) ${operator} {${column}_${kind}:Array(String)}`);
-      parameters[`${column}_${kind}`] = filter[kind];
+      conditions.push(`${column} ${operator} {${dimension}_${kind}:Array(String)}`);
+      parameters[`${dimension}_${kind}`] = filter[kind];
     };
     keep("include", "in");
     keep("exclude", "not in");

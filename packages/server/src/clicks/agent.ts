@@ -7,9 +7,10 @@ const MAX_AGENTS = 20_000;
 /** Longer agents are junk; parsing them in full would be a gift to whoever sends them. */
 const MAX_AGENT_LENGTH = 512;
 
-// They fetch a link because somebody wrote it down, before anybody follows it.
+// They fetch a link because somebody wrote it down, before anybody follows it. The browsers inside WhatsApp and Viber name them, too,
+// but not first.
 const PREVIEWS =
-  /(Slackbot-LinkExpanding|Slack-ImgProxy|WhatsApp|TelegramBot|Twitterbot|facebookexternalhit|Facebot|Discordbot|LinkedInBot|SkypeUriPreview|Viber|Pinterestbot|redditbot|Mastodon|Cardyb|Iframely|Embedly|Google-PageRenderer|GoogleImageProxy|YahooMailProxy|BingPreview|MicrosoftPreview|ms-office)/i;
+  /(Slackbot-LinkExpanding|Slack-ImgProxy|^WhatsApp|TelegramBot|Twitterbot|facebookexternalhit|Facebot|Discordbot|LinkedInBot|SkypeUriPreview|^Viber|Pinterestbot|redditbot|Mastodon|Cardyb|Iframely|Embedly|Google-PageRenderer|GoogleImageProxy|YahooMailProxy|BingPreview|MicrosoftPreview|ms-office)/i;
 
 type Agent = { device: string; human: string; prefetch: string };
 
@@ -24,9 +25,11 @@ export function agentStep(): (agent: string, purpose: string) => string {
 }
 
 function readAgent(text: string): Agent {
-  const { browser, os, device } = new UAParser(text).getResult();
-  const known = { browser: browser.name ?? "", os: os.name ?? "", device_model: modelOf(device) };
+  const { browser, os, device: found } = new UAParser(text).getResult();
   const who = classify(text);
+  // A program has no device: what is found in its name (a Quest in python-requests) is none.
+  const device: Partial<typeof found> = who.class === "bot" ? {} : found;
+  const known = { browser: browser.name ?? "", os: os.name ?? "", device_model: modelOf(device) };
   const type = device.type ?? (who.class === "human" && os.name ? "desktop" : "");
   const prefetch: Part = who.class === "human" ? { class: "prefetch", bot: "" } : who;
   return { device: members({ ...known, device: type }), human: members(who), prefetch: members(prefetch) };

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Analytics, AnalyticsUnavailable } from "../analytics/client.ts";
+import { isClickRow } from "../analytics/schema.ts";
 import type { Log } from "../core/ctx.ts";
 import type { Journal } from "./journal.ts";
 import { listSegments, readSegment, removeSegment } from "./segments.ts";
@@ -28,16 +29,25 @@ async function ingestSegments(dependencies: IngestDependencies, names: string[])
 }
 
 async function ingestSegment(dependencies: IngestDependencies, name: string): Promise<number> {
-  const { analytics, folder } = dependencies;
-  const { lines, token } = readSegment(folder, name);
-  if (lines !== "") {
-    await analytics.insertClicks(lines, token).catch((error: unknown) => {
-      if (error instanceof AnalyticsUnavailable) throw error;
-      return insertWhatIsWhole(dependencies, lines, token, error);
-    });
+  const { lines, token } = readSegment(dependencies.folder, name);
+  const clicks = lines === "" ? 0 : await insertSegment(dependencies, lines, token);
+  removeSegment(dependencies.folder, name);
+  return clicks;
+}
+
+/** Gives back how many clicks there were in the lines. */
+async function insertSegment(
+  dependencies: IngestDependencies,
+  lines: string,
+  token: string,
+): Promise<number> {
+  try {
+    await dependencies.analytics.insertClicks(lines, token);
+    return nonEmpty(lines).length;
+  } catch (error) {
+    if (error instanceof AnalyticsUnavailable) throw error;
+    return insertWhatIsWhole(dependencies, lines, token, error);
   }
-  removeSegment(folder, name);
-  return lines.split("\n").length - 1;
 }
 
 /** A damaged line costs itself alone: it is set aside and reported, the others are inserted. */
@@ -46,21 +56,25 @@ async function insertWhatIsWhole(
   lines: string,
   token: string,
   error: unknown,
-): Promise<void> {
-  const all = lines.split("\n").filter((line) => line !== "");
-  const whole = all.filter(isJsonObject);
-  const damaged = all.filter((line) => !isJsonObject(line));
+): Promise<number> {
+  const whole = nonEmpty(lines).filter(isWhole);
+  const damaged = nonEmpty(lines).filter((line) => !isWhole(line));
   if (damaged.length === 0) throw error;
   if (whole.length > 0) await analytics.insertClicks(`${whole.join("\n")}\n`, token);
   const aside = join(folder, "damaged");
   mkdirSync(aside, { recursive: true });
   appendFileSync(join(aside, `${token}.txt`), `${damaged.join("\n")}\n`);
   log.error({ segment: token, lines: damaged.length }, "damaged lines of the journal were set aside");
+  return whole.length;
 }
 
-function isJsonObject(line: string): boolean {
+function nonEmpty(lines: string): string[] {
+  return lines.split("\n").filter((line) => line.trim() !== "");
+}
+
+function isWhole(line: string): boolean {
   try {
-    return typeof JSON.parse(line) === "object";
+    return isClickRow(JSON.parse(line));
   } catch {
     return false;
   }

@@ -11,8 +11,9 @@ export type Journal = {
   /** The segment that is being written to, which nobody else may touch. */
   openSegment(): string | null;
   /** Lines that could not be written yet, and lines that had to be given up. */
-  state(): { heldBytes: number; lostLines: number };
-  close(): void;
+  state(): { isWriting: boolean; heldBytes: number; lostLines: number };
+  /** Writes what waits, and resolves once it is on the disk. */
+  close(): Promise<void>;
 };
 
 export type JournalOptions = { folder: string; fsyncMs: number; onError(error: unknown): void };
@@ -32,20 +33,21 @@ export function openJournal({ folder, fsyncMs, onError }: JournalOptions): Journ
   function commit(): void {
     const finished = turn;
     turn = null;
-    write();
+    // While the disk refuses, only the timer tries again: all that waits is copied each time.
+    if (!failed) write();
     finished?.resolve();
   }
 
   function write(): void {
     if (pending === "") return;
     const bytes = Buffer.from(pending);
-    failed = !attempt(() => {
-      writer.write(bytes);
-      if (fsyncMs === 0) writer.sync();
-    });
+    failed = !attempt(() => writer.write(bytes));
     if (failed && bytes.byteLength <= HELD_BYTES) return;
     if (failed) lostLines += pending.split("\n").length - 1;
     pending = "";
+    // Apart from the write: lines that are in the file must not be written again because the disk did not confirm them.
+    if (fsyncMs === 0) attempt(writer.syncNow);
+    if (writer.isFull()) seal();
   }
 
   function attempt(work: () => void): boolean {
@@ -58,10 +60,12 @@ export function openJournal({ folder, fsyncMs, onError }: JournalOptions): Journ
     }
   }
 
-  const timer = setInterval(() => {
-    write();
-    attempt(writer.sync);
-  }, fsyncMs || SECOND_MS);
+  function seal(): Promise<void> {
+    return writer.seal().catch(onError);
+  }
+
+  const timers = [setInterval(write, SECOND_MS)];
+  if (fsyncMs > 0) timers.push(setInterval(() => void writer.sync().catch(onError), fsyncMs));
 
   return {
     append(line) {
@@ -72,13 +76,14 @@ export function openJournal({ folder, fsyncMs, onError }: JournalOptions): Journ
       }
       return turn.promise;
     },
-    seal: () => void attempt(writer.seal),
+    seal: () => void seal(),
     openSegment: writer.open,
-    state: () => ({ heldBytes: failed ? pending.length : 0, lostLines }),
+    state: () => ({ isWriting: !failed, heldBytes: failed ? Buffer.byteLength(pending) : 0, lostLines }),
     close() {
-      clearInterval(timer);
+      timers.forEach(clearInterval);
+      write();
       commit();
-      attempt(writer.seal);
+      return seal();
     },
   };
 }

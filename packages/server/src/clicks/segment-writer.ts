@@ -1,22 +1,28 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, fsync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { newSegmentName } from "./segments.ts";
 
 export type SegmentWriter = {
   /** All bytes or none; opens a segment where none is open. @throws where the disk refuses */
   write(bytes: Uint8Array): void;
-  /** Forces what was written onto the disk. */
-  sync(): void;
-  /** Closes the open segment, if there is one. */
-  seal(): void;
+  /** Forces what was written onto the disk, now. */
+  syncNow(): void;
+  /** The same beside the event loop. */
+  sync(): Promise<void>;
+  /** From now on the open segment, if there is one, does not change; resolves once it is on the disk and closed. */
+  seal(): Promise<void>;
+  /** Whether the open segment should be sealed for its size. */
+  isFull(): boolean;
   /** Name of the open segment. */
   open(): string | null;
 };
 
-/** A segment is sealed at this size, whether or not anybody asks. */
 const SEGMENT_BYTES = 8 * 1024 * 1024;
 
-type Segment = { name: string; fd: number; bytes: number; isSynced: boolean };
+type Segment = { name: string; fd: number; bytes: number; isSynced: boolean; syncing: Promise<void> };
+
+const fsyncBeside = promisify(fsync);
 
 /** Writes segments into the folder, one after the other. */
 export function createSegmentWriter(folder: string): SegmentWriter {
@@ -24,32 +30,47 @@ export function createSegmentWriter(folder: string): SegmentWriter {
 
   function begin(): Segment {
     const name = newSegmentName();
-    return { name, fd: openSync(join(folder, name), "ax"), bytes: 0, isSynced: true };
-  }
-
-  function sync(): void {
-    if (!segment || segment.isSynced) return;
-    fsyncSync(segment.fd);
-    segment.isSynced = true;
-  }
-
-  function seal(): void {
-    if (!segment) return;
-    sync();
-    closeSync(segment.fd);
-    segment = null;
+    const fd = openSync(join(folder, name), "ax");
+    return { name, fd, bytes: 0, isSynced: true, syncing: Promise.resolve() };
   }
 
   return {
     write(bytes) {
       segment ??= begin();
       writeWhole(segment, bytes);
-      if (segment.bytes >= SEGMENT_BYTES) seal();
     },
-    sync,
-    seal,
+    syncNow() {
+      if (!segment || segment.isSynced) return;
+      fsyncSync(segment.fd);
+      segment.isSynced = true;
+    },
+    async sync() {
+      if (segment) await syncBeside(segment);
+    },
+    async seal() {
+      const sealed = segment;
+      segment = null;
+      if (!sealed) return;
+      // The file is whole either way; only after a sync may its descriptor go.
+      await syncBeside(sealed).finally(() => closeSync(sealed.fd));
+    },
+    isFull: () => segment !== null && segment.bytes >= SEGMENT_BYTES,
     open: () => segment?.name ?? null,
   };
+}
+
+/** One sync at a time; what is written meanwhile waits for the next. */
+async function syncBeside(segment: Segment): Promise<void> {
+  await segment.syncing.catch(() => {});
+  if (segment.isSynced) return;
+  segment.isSynced = true;
+  segment.syncing = fsyncBeside(segment.fd);
+  try {
+    await segment.syncing;
+  } catch (error) {
+    segment.isSynced = false;
+    throw error;
+  }
 }
 
 /** What a full disk cut off is taken back, so that the file ends with a whole line. */

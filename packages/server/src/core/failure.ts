@@ -1,3 +1,4 @@
+import { HTTPException } from "hono/http-exception";
 import { AnalyticsUnavailable } from "../analytics/client.ts";
 import { isDatabaseUnavailable } from "../db/unavailable.ts";
 import type { Log } from "./ctx.ts";
@@ -6,6 +7,12 @@ import { ProblemError, problem } from "./errors.ts";
 /** Any error as one that may be answered: what is not expected is logged in full and answered without a word about it. */
 export function toProblemError(error: unknown, requestId: string, log: Log): ProblemError {
   if (error instanceof ProblemError) return error;
+  // What the framework refuses by itself, before a schema or a verb sees it.
+  if (error instanceof HTTPException && error.status < 500) {
+    return error.status === 415
+      ? problem("request.unsupported_media_type", "Send the body as application/json")
+      : problem("request.malformed", "The request could not be read");
+  }
   if (error instanceof AnalyticsUnavailable || isDatabaseUnavailable(error)) {
     log.warn({ requestId, err: error }, "an engine is away");
     return problem("service.unavailable", "A part of the service is away for the moment; try again soon");

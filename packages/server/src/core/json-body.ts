@@ -1,4 +1,5 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
+import { matchedRoutes } from "hono/route";
 import { problem } from "./errors.ts";
 import type { Env } from "./http.ts";
 
@@ -6,11 +7,12 @@ const MAX_BODY_BYTES = 1_048_576;
 
 /** Refuses a body that is not JSON in UTF-8, or too large, before a schema sees it. */
 export const jsonBody: MiddlewareHandler<Env> = async (c, next) => {
-  const { method } = c.req;
-  if (method === "POST" || method === "PATCH" || method === "PUT") {
+  if (expectsBody(c)) {
     const type = c.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
     if (type !== "application/json")
       throw problem("request.unsupported_media_type", "Send the body as application/json");
+    // The validators after this one know fewer spellings of it.
+    c.req.raw.headers.set("Content-Type", type);
     // Hono keeps what it has read, so the validators after this one read the same bytes.
     const body = await c.req.arrayBuffer();
     if (body.byteLength > MAX_BODY_BYTES)
@@ -23,3 +25,9 @@ export const jsonBody: MiddlewareHandler<Env> = async (c, next) => {
   }
   await next();
 };
+
+/** Where no route is, the answer is a 404 or 405 whatever the body is. */
+function expectsBody(c: Context<Env>): boolean {
+  const isRoute = matchedRoutes(c).some((route) => route.method !== "ALL");
+  return isRoute && ["POST", "PATCH", "PUT"].includes(c.req.method);
+}

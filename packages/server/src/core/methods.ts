@@ -10,6 +10,9 @@ export function allowedMethods(routes: readonly { method: string; path: string }
 function isMatch(pattern: string[], segments: string[]): boolean {
   return (
     pattern.length === segments.length &&
-    pattern.every((part, index) => part.startsWith(":") || part.startsWith("{") || part === segments[index])
+    pattern.every((part, index) => {
+      const segment = segments[index];
+      return part === segment || (segment !== "" && /^[:{]/.test(part));
+    })
   );
 }

@@ -5,7 +5,7 @@ const STYLE = `
 body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--paper);color:var(--ink);
 font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{width:100%;max-width:30rem}
-svg{display:block;width:44px;height:44px;color:var(--mark);margin-bottom:20px}
+svg{display:block;width:44px;height:44px;color:var(--mark);margin:0 0 20px -7px}
 h1{font-size:1.65rem;line-height:1.2;letter-spacing:-.02em;margin:0 0 10px;text-wrap:balance}
 p{margin:0 0 10px;color:var(--soft);overflow-wrap:anywhere}
 code{font:0.92em ui-monospace,SFMono-Regular,Menlo,monospace;color:var(--ink);background:var(--line);border-radius:6px;padding:2px 6px}

@@ -17,6 +17,7 @@ export function requestLog(
     const begin = performance.now();
     await next();
     c.res.headers.set("X-Request-Id", requestId);
+    c.res.headers.set("X-Content-Type-Options", "nosniff");
     const seconds = (performance.now() - begin) / 1_000;
     const request = { method: c.req.method, route: routePath(c, -1), status: c.res.status, seconds };
     observe(request);

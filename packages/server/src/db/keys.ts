@@ -27,26 +27,27 @@ export async function listKeys(
     .execute();
 }
 
-/** Revokes the key and gives it back; a second time changes nothing. Null where the workspace has no such key. */
+/** Revokes the key and gives it back; `isNew` is false a second time. Null where the workspace has no such key. */
 export async function revokeKey(
   db: Db,
   workspaceId: string,
   id: string,
   now: number,
-): Promise<KeyRow | null> {
+): Promise<{ key: KeyRow; isNew: boolean } | null> {
   const own = db
     .selectFrom("api_keys")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id);
-  await db
+  const { numUpdatedRows } = await db
     .updateTable("api_keys")
     .set({ revoked_at: now })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .where("revoked_at", "is", null)
-    .execute();
-  return (await own.executeTakeFirst()) ?? null;
+    .executeTakeFirst();
+  const key = await own.executeTakeFirst();
+  return key ? { key, isNew: numUpdatedRows > 0n } : null;
 }
 
 export async function touchKey(db: Db, id: string, now: number): Promise<void> {

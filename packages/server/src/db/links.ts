@@ -119,10 +119,17 @@ export async function listLinks(db: Db, workspaceId: string, filter: LinkFilter)
   return withTags(db, rows);
 }
 
-/** Part of slug, URL or title, whatever the case. */
+/**
+ * Part of slug, URL or title, whatever the case. `lower` of SQLite, and of PostgreSQL for slugs, knows the letters of ASCII only,
+ * so that others are looked for as they are written, too.
+ */
 function contains(search: string) {
-  const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  return sql<SqlBool>`(lower(slug) like ${pattern} escape '\\' or lower(url) like ${pattern} escape '\\' or lower(title) like ${pattern} escape '\\')`;
+  const texts = new Set([search.toLowerCase(), search.replace(/[A-Z]/g, (letter) => letter.toLowerCase())]);
+  const likes = [...texts].map((text) => {
+    const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+    return sql`lower(slug) like ${pattern} escape '\\' or lower(url) like ${pattern} escape '\\' or lower(title) like ${pattern} escape '\\'`;
+  });
+  return sql<SqlBool>`(${sql.join(likes, sql` or `)})`;
 }
 
 async function withTags(db: Db, rows: Selectable<LinkTable>[]): Promise<LinkRow[]> {

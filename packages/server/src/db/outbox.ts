@@ -9,7 +9,7 @@ export async function insertOutbox(db: Db, row: Insertable<OutboxTable>): Promis
 
 /** The oldest events that have not been reacted to. */
 export async function readOutbox(db: Db, limit: number): Promise<OutboxRow[]> {
-  return db.selectFrom("outbox").selectAll().orderBy("id").limit(limit).execute();
+  return db.selectFrom("outbox").selectAll().orderBy("sequence").limit(limit).execute();
 }
 
 export async function removeFromOutbox(db: Db, ids: string[]): Promise<void> {

@@ -14,7 +14,8 @@ export function postgresDialect(url: string, onError: (error: Error) => void): P
         oid === INT8 ? Number : pg.types.getTypeParser(oid, format as "text"),
     },
   });
-  // An idle connection that breaks must not end the process.
-  pool.on("error", onError);
+  // A connection that breaks must not end the process: neither one in use nor an idle one, of which the pool tells again.
+  pool.on("connect", (client) => client.on("error", onError));
+  pool.on("error", () => {});
   return new PostgresDialect({ pool });
 }

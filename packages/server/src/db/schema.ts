@@ -21,6 +21,7 @@ export type KeyTable = {
 export type LinkTable = {
   id: string;
   workspace_id: string;
+  /** Empty for the service's own. */
   domain: string;
   slug: string;
   url: string;
@@ -48,6 +49,8 @@ export type IdempotencyTable = {
 };
 
 export type OutboxTable = {
+  /** Counted up by the database: events of one link are in order, however close together. */
+  sequence: Generated<number>;
   id: string;
   workspace_id: string;
   type: string;

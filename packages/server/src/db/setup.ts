@@ -16,3 +16,8 @@ export async function hasSetupToken(db: Db, hash: string): Promise<boolean> {
     .executeTakeFirst();
   return row !== undefined;
 }
+
+export async function hasAnySetupToken(db: Db, workspaceId: string): Promise<boolean> {
+  const rows = db.selectFrom("setup_tokens").select("token_hash").where("workspace_id", "=", workspaceId);
+  return (await rows.executeTakeFirst()) !== undefined;
+}

@@ -1,7 +1,7 @@
 import { newId } from "@visoli/contract/ids";
 import type { Db } from "./schema.ts";
 
-/** Names of the tags of each link, sorted. */
+/** Names of the tags of each link, sorted as the contract sorts them (not by bytes, as the databases would). */
 export async function tagsOfLinks(db: Db, linkIds: string[]): Promise<Map<string, string[]>> {
   const tags = new Map<string, string[]>();
   if (linkIds.length === 0) return tags;
@@ -10,9 +10,9 @@ export async function tagsOfLinks(db: Db, linkIds: string[]): Promise<Map<string
     .innerJoin("tags", "tags.id", "link_tags.tag_id")
     .select(["link_tags.link_id", "tags.name"])
     .where("link_tags.link_id", "in", linkIds)
-    .orderBy("tags.name")
     .execute();
   for (const { link_id, name } of rows) tags.set(link_id, [...(tags.get(link_id) ?? []), name]);
+  for (const names of tags.values()) names.sort();
   return tags;
 }
 

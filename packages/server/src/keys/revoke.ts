@@ -12,10 +12,11 @@ import { presentKey } from "./present.ts";
 export async function revokeKey(ctx: Ctx, actor: Actor, id: string): Promise<Key> {
   guard(actor, "keys:write");
   return ctx.db.transaction().execute(async (trx) => {
-    const row = await revokeRow(trx, actor.workspaceId, id, ctx.now());
-    if (!row) throw problem("key.not_found", `There is no key ${id}`);
+    const revoked = await revokeRow(trx, actor.workspaceId, id, ctx.now());
+    if (!revoked) throw problem("key.not_found", `There is no key ${id}`);
+    if (!revoked.isNew) return presentKey(revoked.key);
     await audit(ctx, trx, actor, { action: "key.revoke", subject: id });
     await emit(ctx, trx, { type: "key.revoked", workspaceId: actor.workspaceId, data: { id } });
-    return presentKey(row);
+    return presentKey(revoked.key);
   });
 }

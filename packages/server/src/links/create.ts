@@ -4,6 +4,7 @@ import { isReservedSlug, randomSlug } from "@visoli/contract/slug";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
+import { OWN_DOMAIN, shownDomain, storedDomain } from "../core/domain.ts";
 import { problem } from "../core/errors.ts";
 import { guard } from "../core/guard.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
@@ -35,7 +36,7 @@ export async function createLink(
       return link;
     }),
   );
-  if (!replayed) ctx.forgetLink(answer.domain, answer.slug);
+  if (!replayed) ctx.forgetLink(storedDomain(ctx.config, answer.domain), answer.slug);
   return answer;
 }
 
@@ -49,7 +50,10 @@ async function insertWithSlug(ctx: LinkCtx, trx: Trx, actor: Actor, input: LinkC
     if (result === "external_id_taken")
       throw problem("link.external_id_taken", `Another link has the externalId ${input.externalId}`);
     if (input.slug !== undefined)
-      throw problem("link.slug_taken", `The slug ${input.slug} is taken on ${row.domain}`);
+      throw problem(
+        "link.slug_taken",
+        `The slug ${input.slug} is taken on ${shownDomain(ctx.config, row.domain)}`,
+      );
   }
   throw problem("service.unavailable", `No free slug was found in ${MAX_RANDOM_TRIES} tries`);
 }
@@ -59,7 +63,7 @@ function newRow(ctx: LinkCtx, actor: Actor, input: LinkCreate): LinkRow {
   return {
     id: newId("lnk", now),
     workspace_id: actor.workspaceId,
-    domain: ctx.config.domain,
+    domain: OWN_DOMAIN,
     slug: input.slug ?? randomSlug(),
     url: input.url,
     external_id: input.externalId ?? null,

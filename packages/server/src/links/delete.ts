@@ -18,7 +18,12 @@ export async function deleteLink(
 ): Promise<void> {
   guard(actor, "links:write");
   const row = await ctx.db.transaction().execute(async (trx) => {
-    const link = await lockLink(trx, ctx.config.database.kind, actor.workspaceId, parseReference(reference));
+    const link = await lockLink(
+      trx,
+      ctx.config.database.kind,
+      actor.workspaceId,
+      parseReference(ctx.config, reference),
+    );
     if (!link) throw linkNotFound(reference);
     checkIfMatch(ifMatch, link.version);
     const result = await updateLink(trx, link.id, link.version, {

@@ -13,7 +13,7 @@ export type VersionedLink = { link: Link; version: number };
 /** One link. @throws link.not_found, for another workspace's link too */
 export async function getLink(ctx: ClickCtx, actor: Actor, reference: string): Promise<VersionedLink> {
   guard(actor, "links:read");
-  const row = await findLink(ctx.db, actor.workspaceId, parseReference(reference));
+  const row = await findLink(ctx.db, actor.workspaceId, parseReference(ctx.config, reference));
   const [link] = row ? await presentLinks(ctx, actor.workspaceId, [row]) : [];
   if (!row || !link) throw linkNotFound(reference);
   return { link, version: row.version };

@@ -1,6 +1,7 @@
 import type { Link } from "@visoli/contract/link";
 import { askLinkClicks } from "../analytics/questions/link-clicks.ts";
 import type { ClickCtx } from "../core/ctx.ts";
+import { shownDomain } from "../core/domain.ts";
 import type { LinkRow } from "../db/links.ts";
 import { iso, isoOrNull } from "../lib/time.ts";
 
@@ -9,7 +10,7 @@ export function presentLink(ctx: ClickCtx, row: LinkRow, clicks: number | null):
   return {
     id: row.id,
     shortUrl: shortUrlOf(ctx, row),
-    domain: row.domain,
+    domain: shownDomain(ctx.config, row.domain),
     slug: row.slug,
     url: row.url,
     externalId: row.external_id,

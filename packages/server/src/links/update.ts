@@ -2,6 +2,7 @@ import type { LinkUpdate } from "@visoli/contract/link";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
+import { shownDomain } from "../core/domain.ts";
 import { problem } from "../core/errors.ts";
 import { checkIfMatch } from "../core/etag.ts";
 import { guard } from "../core/guard.ts";
@@ -27,7 +28,12 @@ export async function updateLink(
   guard(actor, "links:write");
   if (input.url !== undefined) refuseSelfLoop(ctx, input.url);
   const { before, after } = await ctx.db.transaction().execute(async (trx) => {
-    const row = await lockLink(trx, ctx.config.database.kind, actor.workspaceId, parseReference(reference));
+    const row = await lockLink(
+      trx,
+      ctx.config.database.kind,
+      actor.workspaceId,
+      parseReference(ctx.config, reference),
+    );
     if (!row) throw linkNotFound(reference);
     checkIfMatch(ifMatch, row.version);
     const written = await write(ctx, trx, row, input);
@@ -50,7 +56,10 @@ async function write(ctx: LinkCtx, trx: Trx, before: LinkRow, input: LinkUpdate)
   const changes = changesOf(ctx, input);
   switch (await updateRow(trx, before.id, before.version, changes)) {
     case "slug_taken":
-      throw problem("link.slug_taken", `The slug ${input.slug} is taken on ${before.domain}`);
+      throw problem(
+        "link.slug_taken",
+        `The slug ${input.slug} is taken on ${shownDomain(ctx.config, before.domain)}`,
+      );
     case "external_id_taken":
       throw problem("link.external_id_taken", `Another link has the externalId ${input.externalId}`);
     case "stale":

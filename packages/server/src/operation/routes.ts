@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ERRORS } from "@visoli/contract/errors";
+import { ERRORS, type ErrorCode } from "@visoli/contract/errors";
 import openApiDocument from "@visoli/contract/openapi.json";
 import { Hono } from "hono";
 import type { Ctx } from "../core/ctx.ts";
@@ -37,7 +37,8 @@ export function operationRoutes(ctx: Ctx, engines: Engines, metrics: Metrics): H
   app.get("/docs/errors/:code", async (c) => {
     const { code } = c.req.param();
     if (!Object.hasOwn(ERRORS, code)) throw problem("route.not_found", `There is no error ${code}`);
-    const text = await Bun.file(join(ERROR_PAGES, `${code}.md`)).text();
+    const page = Bun.file(join(ERROR_PAGES, `${code}.md`));
+    const text = (await page.exists()) ? await page.text() : `${ERRORS[code as ErrorCode].title}\n`;
     return c.body(text, 200, { "Content-Type": "text/plain; charset=utf-8" });
   });
   app.get("/setup/:token", async (c) => {

@@ -11,6 +11,7 @@ import { slugOf } from "./path.ts";
 
 export type RedirectDependencies = {
   links: LinkCache;
+  /** The domain of the short links, as the database names it. */
   domain: string;
   publicUrl: string;
   readAddress: ReadAddress;

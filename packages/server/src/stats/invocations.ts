@@ -4,6 +4,7 @@ import { askSingleClicks } from "../analytics/questions/single-clicks.ts";
 import type { ClickRow } from "../analytics/schema.ts";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
+import { OWN_DOMAIN } from "../core/domain.ts";
 import { invalid, problem } from "../core/errors.ts";
 import { guard } from "../core/guard.ts";
 import { findLink } from "../db/links.ts";
@@ -23,7 +24,7 @@ export async function readInvocations(
   const start = query.startDate === undefined ? end - DEFAULT_SPAN_MS : Date.parse(query.startDate);
   if (start >= end) throw invalid({ path: "startDate", code: "too_big", message: "Must be before endDate" });
   const link = await findLink(ctx.db, actor.workspaceId, {
-    domain: ctx.config.domain,
+    domain: OWN_DOMAIN,
     slug: normalizeSlug(slug),
   });
   if (!link) throw problem("link.not_found", `There is no link ${slug}`);

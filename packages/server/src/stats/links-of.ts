@@ -27,7 +27,7 @@ export async function linksOf(
 }
 
 async function idOf(ctx: ClickCtx, workspaceId: string, reference: string): Promise<string> {
-  const link = await findLink(ctx.db, workspaceId, parseReference(reference));
+  const link = await findLink(ctx.db, workspaceId, parseReference(ctx.config, reference));
   if (!link) throw problem("link.not_found", `There is no link ${reference}`);
   return link.id;
 }

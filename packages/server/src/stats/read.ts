@@ -14,6 +14,8 @@ import { linksOf } from "./links-of.ts";
 
 const DEFAULT_SPAN_MS = 30 * DAY_MS;
 const MAX_INTERVALS = 10_000;
+/** The click store's calendar does not reach much further. */
+const SERIES_END = Date.UTC(2100, 0, 1);
 const SHORTEST_MS: Record<Interval, number> = {
   minute: 60_000,
   hour: 3_600_000,
@@ -60,12 +62,22 @@ async function select(ctx: ClickCtx, actor: Actor, query: StatsQuery): Promise<S
   const end = to === undefined ? ctx.now() : Date.parse(to);
   const start = from === undefined ? end - DEFAULT_SPAN_MS : Date.parse(from);
   if (start >= end) throw invalid({ path: "start", code: "too_big", message: "Must be before end" });
-  if (interval && (end - start) / SHORTEST_MS[interval] > MAX_INTERVALS) {
+  if (interval) checkSeries(start, end, interval);
+  const links = await linksOf(ctx, actor.workspaceId, { link, tag });
+  // Who asks for a class or a bot by name wants to see it.
+  const includeBots = include === "bots" || filters.class !== undefined || filters.bot !== undefined;
+  return { workspaceId: actor.workspaceId, start, end, includeBots, filters, links };
+}
+
+function checkSeries(start: number, end: number, interval: Interval): void {
+  if (end > SERIES_END) {
+    const message = "Must not be after 2100 where a series is asked for";
+    throw invalid({ path: "end", code: "too_big", message });
+  }
+  if ((end - start) / SHORTEST_MS[interval] > MAX_INTERVALS) {
     const message = `Gives more than ${MAX_INTERVALS} entries; choose a longer interval or a shorter time`;
     throw invalid({ path: "interval", code: "too_many_intervals", message });
   }
-  const links = await linksOf(ctx, actor.workspaceId, { link, tag });
-  return { workspaceId: actor.workspaceId, start, end, includeBots: include === "bots", filters, links };
 }
 
 async function group(

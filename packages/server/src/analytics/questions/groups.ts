@@ -13,7 +13,7 @@ export async function askGroups(
 ): Promise<Group[]> {
   const where = whereOf(selection);
   return analytics.query<Group>(
-    `select toString(${COLUMNS[dimension]}) as value, count() as clicks, uniq(visitor) as visitors
+    `select ${COLUMNS[dimension]} as value, count() as clicks, uniq(visitor) as visitors
      from ${analytics.clicks} where ${where.sql}
      group by value order by clicks desc, value limit {limit:UInt32}`,
     { ...where.parameters, limit },

@@ -7,9 +7,10 @@ type TextType = "text" | RawBuilder<unknown>;
 /** The first tables. Ids and slugs compare byte for byte, in PostgreSQL too. */
 export function start(dialect: "sqlite" | "postgres") {
   const text: TextType = dialect === "postgres" ? sql`text collate "C"` : "text";
+  const counter = dialect === "postgres" ? "bigserial" : "integer";
   return {
     async up(db: AnyDb): Promise<void> {
-      for (const table of [...people(db, text), ...links(db, text), ...events(db, text)])
+      for (const table of [...people(db, text), ...links(db, text), ...events(db, text, counter)])
         await table.execute();
       await indexes(db);
     },
@@ -72,7 +73,7 @@ function links(db: AnyDb, text: TextType) {
   ];
 }
 
-function events(db: AnyDb, text: TextType) {
+function events(db: AnyDb, text: TextType, counter: "integer" | "bigserial") {
   return [
     db.schema
       .createTable("idempotency_keys")
@@ -84,7 +85,14 @@ function events(db: AnyDb, text: TextType) {
       .addColumn("answer", "text", (column) => column.notNull())
       .addColumn("created_at", "bigint", (column) => column.notNull())
       .addPrimaryKeyConstraint("idempotency_keys_primary", ["workspace_id", "key"]),
-    owned(db, "outbox", text)
+    db.schema
+      .createTable("outbox")
+      .addColumn("sequence", counter, (column) => column.primaryKey())
+      .addColumn("id", text, (column) => column.notNull().unique())
+      .addColumn("workspace_id", text, (column) =>
+        column.notNull().references("workspaces.id").onDelete("cascade"),
+      )
+      .addColumn("created_at", "bigint", (column) => column.notNull())
       .addColumn("type", "text", (column) => column.notNull())
       .addColumn("data", "text", (column) => column.notNull()),
     owned(db, "audit_log", text)

@@ -1,0 +1,42 @@
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+export type Options = {
+  /** Length of each measured run. */
+  seconds: number;
+  repeats: number;
+  /** How many links are there before the first request. */
+  links: number;
+  /** The checkout whose server is measured. */
+  root: string;
+  /** Only the redirect at default settings: for comparing two checkouts quickly. */
+  quick: boolean;
+};
+
+export const ROOT = join(import.meta.dir, "..");
+
+/** Reads the command line. @throws naming the faulty option */
+export function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: "string", default: "8" },
+      repeats: { type: "string", default: "3" },
+      links: { type: "string", default: "1000000" },
+      root: { type: "string", default: ROOT },
+      quick: { type: "boolean", default: false },
+    },
+  });
+  return {
+    seconds: wholeNumber("seconds", values.seconds),
+    repeats: wholeNumber("repeats", values.repeats),
+    links: wholeNumber("links", values.links),
+    root: resolve(values.root),
+    quick: values.quick,
+  };
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text.replaceAll("_", ""));
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number above 0`);
+  return value;
+}

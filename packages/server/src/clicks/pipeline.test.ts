@@ -1,0 +1,181 @@
+import { beforeAll, describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { forEachAnalytics } from "../../../../test/analytics.ts";
+import { click } from "../../../../test/clicks.ts";
+import type { Geo } from "../adapters/geo/geo.ts";
+import { noNetwork } from "../adapters/geo/network.ts";
+import { nowhere } from "../adapters/geo/place.ts";
+import type { Visit } from "../core/visit.ts";
+import { clickLine, clickPipeline } from "./pipeline.ts";
+import { createSalts } from "./salts.ts";
+
+const BERLIN = { continent: "EU", country: "DE", region: "Land Berlin", city: 'Berlin "Mitte"' };
+const NETWORK = { asn: 64_500, name: "Network of\nExamples", domain: "example.net", type: "isp" };
+const ADDRESS = "203.0.113.77";
+
+/** Databases that know two addresses; what they say of a real one is tested with them. */
+const geo: Geo = {
+  place: (address) => (address === ADDRESS ? BERLIN : nowhere),
+  network: (address) => (address === ADDRESS ? NETWORK : noNetwork),
+  sources: { city: null, asn: null },
+  close: () => {},
+};
+const steps = clickPipeline(geo, createSalts());
+const lineOf = (visit: Visit) => clickLine(steps, visit);
+const rowOf = (visit: Visit) => JSON.parse(lineOf(visit));
+
+const link = {
+  id: "lnk_1",
+  workspaceId: "ws_1",
+  slug: "spring",
+  url: "https://example.com/?utm_source=mail&utm_medium=letter",
+  expiresAt: null,
+};
+const visitOf = (part: Partial<Visit> = {}): Visit => ({
+  link,
+  at: Date.UTC(2026, 0, 15),
+  address: ADDRESS,
+  agent: "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0",
+  referrer: "https://www.example.org/path?secret=1",
+  acceptLanguage: "de-AT,de;q=0.9",
+  purpose: "",
+  query: "utm_source=short&x=1",
+  ...part,
+});
+
+test("a visit becomes its row", () => {
+  const { nonce, visitor, ...row } = rowOf(visitOf());
+  expect([nonce, visitor].every(Number.isSafeInteger)).toBe(true);
+  expect(row).toEqual({
+    ...{ workspace: "ws_1", link: "lnk_1", slug: "spring", at: Date.UTC(2026, 0, 15) },
+    ...{ class: "human", bot: "", browser: "Firefox", os: "Linux", device: "desktop", device_model: "" },
+    ...BERLIN,
+    ...{ asn: 64_500, as_name: "Network of\nExamples", as_domain: "example.net", as_type: "isp" },
+    ...{ referrer: "example.org", language: "de" },
+    ...{ utm_source: "short", utm_medium: "letter", utm_campaign: "", utm_term: "", utm_content: "" },
+  });
+});
+
+test("of a visit that tells nothing there is a whole row, too", () => {
+  const silent = { address: "", agent: "", referrer: "", acceptLanguage: "", query: "" };
+  const row = rowOf(visitOf({ ...silent, link: { ...link, url: "https://example.com" } }));
+  const { nonce, visitor, at, ...rest } = row;
+  const { nonce: _, visitor: __, at: ___, ...expected } = click({ slug: "spring" });
+  expect(rest).toEqual({ ...expected, class: "bot", bot: "no user agent" });
+});
+
+test("no two clicks have the same nonce, and it fits the column", () => {
+  const nonces = Array.from({ length: 2_000 }, () => rowOf(visitOf()).nonce);
+  expect(new Set(nonces).size).toBe(2_000);
+  expect(nonces.every((nonce) => nonce >= 0 && nonce < 2 ** 32)).toBe(true);
+});
+
+test("a link that changed is told from what it was", () => {
+  expect(rowOf(visitOf({ query: "" })).utm_source).toBe("mail");
+  const changed = { ...link, slug: "summer", url: "https://example.com/?utm_source=web" };
+  expect(rowOf(visitOf({ query: "", link: changed }))).toMatchObject({ slug: "summer", utm_source: "web" });
+});
+
+/** Any text at all, half letters and control characters too, and what programs trip over. */
+const oddText = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc
+    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 })
+    .map((codes) => String.fromCharCode(...codes)),
+  fc.constantFrom(
+    ...[
+      '"',
+      "\\",
+      "\n",
+      "\r\n\r\n",
+      "\0",
+      "\u2028",
+      "\ud83d",
+      "\udc00",
+      "😀",
+      "{}",
+      "null",
+      "`",
+      "';--",
+      "%",
+      "%zz",
+    ],
+    ...[
+      "utm_source=%ff",
+      "utm_source=\ud83d",
+      "x".repeat(16_384),
+      "\ud83d".repeat(600),
+      "utm_content=a&utm_content=b",
+    ],
+    `Mozilla/5.0 (Linux; Android 13; ${"😀".repeat(300)}) AppleWebKit/537.36 Mobile`,
+    `Mozilla/5.0 (Linux; Android 13; \ud83d Build/1) AppleWebKit/537.36 Chrome/1 Mobile`,
+    `android-app://com.slack/"\\`,
+  ),
+);
+const oddVisit = fc
+  .record({
+    ...{ address: oddText, agent: oddText, referrer: oddText, acceptLanguage: oddText, purpose: oddText },
+    query: fc.oneof(
+      oddText,
+      oddText.map((text) => `utm_campaign=${text}`),
+    ),
+    at: fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) }),
+    link: fc.record({ url: oddText.map((text) => `https://example.com/?utm_term=${text}`) }),
+  })
+  .map((odd) => visitOf({ ...odd, link: { ...link, ...odd.link } }));
+
+test("any visit becomes one line with exactly the columns of a click, each of its type", () => {
+  const kinds = Object.entries(click()).map(([name, value]) => [name, typeof value]);
+  fc.assert(
+    fc.property(oddVisit, (visit) => {
+      const line = lineOf(visit);
+      expect(line.indexOf("\n")).toBe(line.length - 1);
+      expect(line.isWellFormed()).toBe(true);
+      const row = JSON.parse(line);
+      expect(Object.keys(row)).toHaveLength(kinds.length);
+      expect(Object.keys(row).sort()).toEqual(kinds.map(([name]) => name ?? "").sort());
+      for (const [name = "", kind] of kinds) expect([name, typeof row[name]]).toEqual([name, kind ?? ""]);
+      for (const value of Object.values(row))
+        if (typeof value === "string") expect(value.isWellFormed()).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+describe("the visitor's address", () => {
+  const forms = ["203.0.113.77", "2001:db8::dead:beef", "::ffff:203.0.113.77", "198.51.100.4"];
+
+  test.each(forms)("%s is nowhere in the line, nor is its number or its hash without a salt", (address) => {
+    const line = lineOf(visitOf({ address }));
+    expect(line).not.toContain(address);
+    const hash = (name: "sha256" | "blake2b256" | "md5") =>
+      new Bun.CryptoHasher(name).update(address).digest("hex");
+    const number = address
+      .split(".")
+      .reduce((sum, octet) => sum * 256 + Number(octet), 0)
+      .toString();
+    const traces = [Buffer.from(address).toString("hex"), Buffer.from(address).toString("base64"), number];
+    for (const trace of [...traces, hash("sha256"), hash("md5"), hash("blake2b256")])
+      expect(line).not.toContain(trace);
+  });
+});
+
+forEachAnalytics("the pipeline's lines", (suite) => {
+  let visits: Visit[] = [];
+  beforeAll(() => {
+    visits = fc.sample(oddVisit, { numRuns: 300, seed: 7 });
+  });
+
+  test("are taken by the click store, odd ones too, and come back as they were", async () => {
+    const at = Date.UTC(2026, 0, 15);
+    const lines = visits.map((visit) =>
+      lineOf({ ...visit, at, link: { ...visit.link, workspaceId: "ws_odd" } }),
+    );
+    await suite.analytics.insertClicks(lines.join(""), "odd");
+    const stored = await suite.analytics.query<Record<string, unknown>>(
+      `select * except at, toUnixTimestamp64Milli(at) as at from (select * from ${suite.analytics.clicks} where workspace = 'ws_odd') order by nonce`,
+    );
+    const sent = lines.map((line) => JSON.parse(line)).sort((a, b) => a.nonce - b.nonce);
+    expect(stored).toEqual(sent);
+  });
+});

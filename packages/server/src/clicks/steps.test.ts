@@ -1,0 +1,125 @@
+import { describe, expect, test } from "bun:test";
+import type { Geo } from "../adapters/geo/geo.ts";
+import { noNetwork } from "../adapters/geo/network.ts";
+import { nowhere } from "../adapters/geo/place.ts";
+import { languageStep } from "./language.ts";
+import { networkStep, placeStep } from "./place.ts";
+import { referrerStep } from "./referrer.ts";
+import { members } from "./step.ts";
+import { utmStep } from "./utm.ts";
+
+const read = (fragment: string) => JSON.parse(`{${fragment}}`);
+
+describe("the referrer is the host alone", () => {
+  const referrer = referrerStep();
+  test.each([
+    ["https://example.org/path?token=secret#part", "example.org"],
+    ["https://www.example.org/", "example.org"],
+    ["https://WWW.Example.ORG:8443/", "example.org"],
+    ["http://user:password@example.org/", "example.org"],
+    ["https://www.www.org", "www.org"],
+    ["https://wwwexample.org", "wwwexample.org"],
+    ["https://bücher.example/", "xn--bcher-kva.example"],
+    ["android-app://com.slack/", "com.slack"],
+    ["android-app://com.google.android.gm", "com.google.android.gm"],
+    ["about:client", ""],
+    ["javascript:alert(1)", ""],
+    ["mailto:someone@example.org", ""],
+    ["example.org", ""],
+    ["/path", ""],
+    ["", ""],
+    ["https://", ""],
+    [`https://example.org/${"x".repeat(3_000)}`, ""],
+  ])("%s -> %j", (text, host) => {
+    expect(read(referrer(text))).toEqual({ referrer: host });
+    expect(read(referrer(text))).toEqual({ referrer: host });
+  });
+});
+
+describe("the campaign", () => {
+  const utm = utmStep();
+  const link = (url: string) => ({ id: "l", workspaceId: "w", slug: "s", url, expiresAt: null });
+  const destination = link("https://example.com/?utm_source=d&utm_campaign=spring+sale&utm_term=%C3%A4");
+  const nothing = { utm_source: "", utm_medium: "", utm_campaign: "", utm_term: "", utm_content: "" };
+
+  test("is what the destination says", () => {
+    const said = { ...nothing, utm_source: "d", utm_campaign: "spring sale", utm_term: "ä" };
+    expect(read(utm(destination, ""))).toEqual(said);
+    expect(read(utm(destination, "x=1"))).toEqual(said);
+  });
+
+  test("what the short URL was asked with goes before, name by name, also where it is empty", () => {
+    const answer = read(utm(destination, "utm_source=short&utm_medium=qr&utm_term="));
+    expect(answer).toEqual({
+      ...nothing,
+      utm_source: "short",
+      utm_medium: "qr",
+      utm_campaign: "spring sale",
+    });
+  });
+
+  test("only the five names, in small letters, first come first served", () => {
+    const odd = "UTM_SOURCE=a&utm_sources=b&utm_id=7&utm_content=1&utm_content=2";
+    expect(read(utm(link("https://example.com"), odd))).toEqual({ ...nothing, utm_content: "1" });
+  });
+
+  test("never longer than 255, and whole letters only", () => {
+    const { utm_source } = read(utm(link("https://example.com"), `utm_source=${"😀".repeat(200)}`));
+    expect(utm_source.length).toBe(255);
+    expect(utm_source.isWellFormed()).toBe(true);
+  });
+
+  test.each(["utm_source=%", "utm_source=%zz", "utm_source=%ff%fe", "utm_source=%00", "utm_", "&&&utm_=="])(
+    "%s does no harm",
+    (query) => {
+      expect(Object.keys(read(utm(link("not a url"), query)))).toEqual(Object.keys(nothing));
+    },
+  );
+});
+
+describe("the language is the first one", () => {
+  const language = languageStep();
+  test.each([
+    ["de-AT,de;q=0.9,en;q=0.8", "de"],
+    ["EN", "en"],
+    [" fr-CH", "fr"],
+    ["gsw", "gsw"],
+    ["*", ""],
+    ["", ""],
+    ["english", ""],
+    ["x", ""],
+    ['"><script>', ""],
+    ["de_DE", ""],
+  ])("%j -> %j", (header, expected) => {
+    expect(read(language(header))).toEqual({ language: expected });
+  });
+});
+
+describe("place and network", () => {
+  const place = { continent: "EU", country: "DE", region: "", city: 'Köln "am Rhein"' };
+  const network = { asn: 4_294_967_295, name: "A\\B", domain: "", type: "isp" };
+  const geo: Geo = {
+    place: (address) => (address === "1.2.3.4" ? place : nowhere),
+    network: (address) => (address === "1.2.3.4" ? network : noNetwork),
+    sources: { city: null, asn: null },
+    close: () => {},
+  };
+
+  test("are told as the databases know them", () => {
+    expect(read(placeStep(geo)("1.2.3.4"))).toEqual(place);
+    const expected = { asn: 4_294_967_295, as_name: "A\\B", as_domain: "", as_type: "isp" };
+    expect(read(networkStep(geo)("1.2.3.4"))).toEqual(expected);
+  });
+
+  test("are empty, not absent, where nothing is known", () => {
+    expect(read(placeStep(geo)(""))).toEqual({ continent: "", country: "", region: "", city: "" });
+    expect(read(networkStep(geo)("::1"))).toEqual({ asn: 0, as_name: "", as_domain: "", as_type: "" });
+  });
+});
+
+test("members of a part are JSON without braces, in whole letters", () => {
+  expect(members({})).toBe("");
+  expect(members({ slug: 'a"\\\n', asn: 7 })).toBe('"slug":"a\\"\\\\\\n","asn":7');
+  expect(members({ slug: "a\ud83d" })).toBe('"slug":"a\ufffd"');
+  expect(members({ slug: "\\ud83d 😀" })).toBe('"slug":"\\\\ud83d 😀"');
+});

@@ -1,0 +1,136 @@
+import { expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { temporaryFolder } from "../../../test/engines.ts";
+import { ConfigError, readConfig } from "./config.ts";
+
+/** What the settings are refused with, a line each; none where they are taken. */
+function faults(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return String((error as Error).message).split("\n");
+  }
+}
+
+function secretFile(content: string): string {
+  const path = join(temporaryFolder(), "secret");
+  writeFileSync(path, content);
+  return path;
+}
+
+test("without settings it serves on port 3000 with everything under ./data", () => {
+  expect(readConfig({})).toEqual({
+    host: "0.0.0.0",
+    port: 3_000,
+    dataDir: resolve("data"),
+    publicUrl: "http://localhost:3000",
+    domain: "localhost:3000",
+    database: { kind: "sqlite", file: resolve("data/visoli.db") },
+    clickhouse: { kind: "embedded", path: resolve("data/clickhouse") },
+    trust: { kind: "none" },
+    geo: { cityFile: undefined, asnFile: undefined },
+    journalFsyncMs: 1_000,
+    linkCacheSize: 200_000,
+    logLevel: "info",
+  });
+});
+
+test("an empty setting is unset", () => {
+  const names = [
+    "HOST",
+    "PORT",
+    "DATA_DIR",
+    "PUBLIC_URL",
+    "DATABASE_URL",
+    "DATABASE_URL_FILE",
+    "CLICKHOUSE_URL",
+  ];
+  const rest = ["TRUST_PROXY", "GEO_CITY_FILE", "JOURNAL_FSYNC_MS", "LINK_CACHE_SIZE", "LOG_LEVEL"];
+  const empty = Object.fromEntries([...names, ...rest].map((name) => [name, ""]));
+  expect(readConfig(empty)).toEqual(readConfig({}));
+});
+
+test("the public URL follows the port, or is the origin it is set to", () => {
+  expect(readConfig({ PORT: "8080" })).toMatchObject({
+    publicUrl: "http://localhost:8080",
+    domain: "localhost:8080",
+  });
+  const set = readConfig({ PUBLIC_URL: "https://Go.Example.com:443/" });
+  expect(set).toMatchObject({ publicUrl: "https://go.example.com", domain: "go.example.com" });
+});
+
+const WRONG: Record<string, string[]> = {
+  PORT: ["0", "65536", "-1", "80.5", "http", "3000;"],
+  PUBLIC_URL: [
+    "go.example.com",
+    "ftp://a.b",
+    "https://a.b/path",
+    "https://a.b/?q",
+    "https://a.b/#x",
+    "https://u:p@a.b",
+  ],
+  DATABASE_URL: ["mysql://a/b", "file.db", "postgres"],
+  CLICKHOUSE_URL: ["tcp://a:9000", "localhost:8123"],
+  TRUST_PROXY: ["yes", "-1", "10.0.0.0/33", "10.0.0.0/8,", "::1/129", "100", "1.5", "10/8", "0x10"],
+  JOURNAL_FSYNC_MS: ["-1", "60001", "1.5", "soon"],
+  LINK_CACHE_SIZE: ["0", "-5", "many", "100000001"],
+  LOG_LEVEL: ["loud", "INFO"],
+};
+
+test("every wrong setting is refused by its name", () => {
+  for (const [name, values] of Object.entries(WRONG)) {
+    for (const value of values) {
+      const said = faults({ [name]: value });
+      expect([name, value, said.length > 0]).toEqual([name, value, true]);
+      for (const line of said) expect(line).toStartWith(`${name}: `);
+    }
+  }
+});
+
+test("all wrong settings are named at once, those of files too", () => {
+  const environment = Object.fromEntries(Object.entries(WRONG).map(([name, [value = ""]]) => [name, value]));
+  const said = faults({ ...environment, CLICKHOUSE_URL_FILE: "/nowhere/at/all" });
+  const names = new Set(said.map((line) => line.slice(0, line.indexOf(":"))));
+  expect([...names].sort()).toEqual([...Object.keys(WRONG), "CLICKHOUSE_URL_FILE"].sort());
+});
+
+test("a secret may come from a file, without the line's end", () => {
+  const file = secretFile("postgres://me:secret@db/visoli\n");
+  expect(readConfig({ DATABASE_URL_FILE: file }).database).toEqual({
+    kind: "postgres",
+    url: "postgres://me:secret@db/visoli",
+  });
+});
+
+test("a secret set twice, in a file that isn't there, is empty or wrong refuses to start", () => {
+  const url = "postgres://db/visoli";
+  expect(faults({ DATABASE_URL: url, DATABASE_URL_FILE: secretFile(url) })).toEqual([
+    "DATABASE_URL: set it or DATABASE_URL_FILE, not both",
+  ]);
+  expect(faults({ DATABASE_URL_FILE: "/nowhere/at/all" })).toEqual([
+    "DATABASE_URL_FILE: the file cannot be read",
+  ]);
+  for (const content of ["", "\n", "mysql://db"]) {
+    expect(faults({ DATABASE_URL_FILE: secretFile(content) })[0]).toStartWith("DATABASE_URL: ");
+  }
+});
+
+test("a secret that is refused is not repeated in the message", () => {
+  const said = faults({
+    DATABASE_URL: "mysql://me:hunter2@db",
+    CLICKHOUSE_URL_FILE: secretFile("tcp://x:hunter2@ch"),
+  });
+  expect(said.join()).not.toContain("hunter2");
+  expect(said).toHaveLength(2);
+});
+
+test("proxies are trusted by number or by range", () => {
+  expect(readConfig({ TRUST_PROXY: "0" }).trust).toEqual({ kind: "none" });
+  expect(readConfig({ TRUST_PROXY: "2" }).trust).toEqual({ kind: "hops", hops: 2 });
+  expect(readConfig({ TRUST_PROXY: "10.0.0.0/8, fd00::/8,127.0.0.1" }).trust).toMatchObject({
+    kind: "ranges",
+  });
+});

@@ -1,0 +1,69 @@
+import { expect, test } from "bun:test";
+import { createMetrics } from "./metrics.ts";
+
+function begin() {
+  const sources = {
+    redirects: { redirect: 3, expired: 2, missing: 1 },
+    cache: { hits: 5, misses: 4 },
+    ingested: { clicks: 7 },
+    state: { heldBytes: 11, lostLines: 12, segments: 13 },
+  };
+  const metrics = createMetrics({ ...sources, journal: () => sources.state });
+  const values = async () => {
+    const lines = (await metrics.render()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+    return new Map(
+      lines.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ")))]),
+    );
+  };
+  return { sources, metrics, values };
+}
+
+test("tell what is counted, under the promised names", async () => {
+  const { metrics, values } = begin();
+  const all = await values();
+  expect(Object.fromEntries([...all].filter(([name]) => name !== "visoli_memory_bytes"))).toEqual({
+    'visoli_redirect_requests_total{outcome="redirect"}': 3,
+    'visoli_redirect_requests_total{outcome="expired"}': 2,
+    'visoli_redirect_requests_total{outcome="missing"}': 1,
+    'visoli_link_cache_total{result="hit"}': 5,
+    'visoli_link_cache_total{result="miss"}': 4,
+    visoli_clicks_ingested_total: 7,
+    visoli_clicks_lost_total: 12,
+    visoli_journal_held_bytes: 11,
+    visoli_journal_segments: 13,
+  });
+  expect(all.get("visoli_memory_bytes")).toBeGreaterThan(1_000_000);
+  expect(metrics.contentType).toStartWith("text/plain");
+});
+
+test("asking twice counts nothing twice; what went on since is there", async () => {
+  const { sources, values } = begin();
+  await values();
+  sources.redirects.redirect++;
+  sources.cache.hits += 10;
+  sources.state = { heldBytes: 0, lostLines: 12, segments: 0 };
+  const all = await values();
+  expect(all.get('visoli_redirect_requests_total{outcome="redirect"}')).toBe(4);
+  expect(all.get('visoli_link_cache_total{result="hit"}')).toBe(15);
+  expect([all.get("visoli_journal_held_bytes"), all.get("visoli_journal_segments")]).toEqual([0, 0]);
+});
+
+test("API requests are told by method, route and status", async () => {
+  const { metrics, values } = begin();
+  const request = { method: "GET", route: "/api/v1/links/:id", status: 200, seconds: 0.02 };
+  metrics.observe(request);
+  metrics.observe({ ...request, seconds: 0.2 });
+  metrics.observe({ ...request, status: 404 });
+  const all = await values();
+  const labels = (status: number) => `method="GET",route="/api/v1/links/:id",status="${status}"`;
+  expect(all.get(`visoli_api_request_seconds_count{${labels(200)}}`)).toBe(2);
+  expect(all.get(`visoli_api_request_seconds_count{${labels(404)}}`)).toBe(1);
+  expect(all.get(`visoli_api_request_seconds_bucket{le="0.025",${labels(200)}}`)).toBe(1);
+});
+
+test("every metric says what it is", async () => {
+  const text = await begin().metrics.render();
+  const named = [...text.matchAll(/^# HELP (\w+) (.+)$/gm)].map(([, name]) => name);
+  expect(named.length).toBe(8);
+  for (const name of named) expect(text).toContain(`# TYPE ${name} `);
+});

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, beforeEach, describe } from "bun:test";
+import { SCOPES, type Scope } from "@visoli/contract/scopes";
+import pg from "pg";
+import { pino } from "pino";
+import { type Analytics, openAnalytics } from "../packages/server/src/analytics/client.ts";
+import { prepareSchema } from "../packages/server/src/analytics/schema.ts";
+import { createApp } from "../packages/server/src/app.ts";
+import { type Config, readConfig } from "../packages/server/src/config.ts";
+import type { Actor } from "../packages/server/src/core/actor.ts";
+import type { LinkCtx } from "../packages/server/src/core/ctx.ts";
+import { type OpenDatabase, openDatabase } from "../packages/server/src/db/open.ts";
+import { insertWorkspace } from "../packages/server/src/db/workspaces.ts";
+import { createKey } from "../packages/server/src/keys/create.ts";
+import { createRequestIds } from "../packages/server/src/lib/request-ids.ts";
+import { createMetrics } from "../packages/server/src/operation/metrics.ts";
+import { canEmbed, embeddedPath } from "./analytics.ts";
+import { postgresUrl, temporaryFolder } from "./engines.ts";
+
+export type Operator = Extract<Actor, { kind: "operator" }>;
+
+/** A workspace of its own, and who acts in it. */
+export type Tenant = {
+  operator: Operator;
+  /** A new API key: as the verbs know it, and as a request carries it. */
+  key(...scopes: Scope[]): Promise<{ actor: Actor; id: string; text: string }>;
+};
+
+/** What a test works with: real engines, a clock that stands still, and a fresh workspace for each test. */
+export type World = Tenant & {
+  ctx: LinkCtx;
+  database: OpenDatabase;
+  /** Milliseconds since 1970; set it as you like. */
+  clock: { now: number };
+  /** `DOMAIN/SLUG` of each link that the redirect was told to forget, in order, emptied before each test. */
+  forgotten: string[];
+  /** Lines of the log, emptied before each test. */
+  logged: string[];
+  /** Another workspace in the same database. */
+  stranger(): Promise<Tenant>;
+  /** The whole API but the redirect, over this world. */
+  app: ReturnType<typeof createApp>;
+};
+
+const START = Date.UTC(2027, 0, 15, 12);
+let worlds = 0;
+
+/** Declares the suite once for SQLite and once for PostgreSQL (skipped where it is missing). Call `world()` inside tests. */
+export function forEachDatabase(name: string, declare: (world: () => World) => void): void {
+  for (const kind of ["SQLite", "PostgreSQL"] as const) {
+    describe.skipIf(kind === "PostgreSQL" && !postgresUrl)(`${name}, ${kind}`, () => {
+      let base: Base;
+      let world: World;
+      beforeAll(async () => {
+        base = await openBase(kind === "PostgreSQL" ? await createDatabase() : undefined);
+      });
+      beforeEach(async () => {
+        world = await freshWorld(base);
+      });
+      afterAll(() => base?.close());
+      declare(() => world);
+    });
+  }
+}
+
+type Base = { ctx: LinkCtx; database: OpenDatabase; close(): Promise<void> } & Pick<
+  World,
+  "clock" | "forgotten" | "logged" | "app"
+>;
+
+/** Opens everything over a new SQLite file, or over the PostgreSQL database at `url`. */
+export async function openBase(url?: string): Promise<Base> {
+  const config = testConfig(url);
+  const clock = { now: START };
+  const logged: string[] = [];
+  const forgotten: string[] = [];
+  const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
+  const database = await openDatabase(config.database, (err) => log.warn({ err }, "connection lost"));
+  const analytics = await openClickStore(`world_${process.pid}_${worlds++}`);
+  const forgetLink = (domain: string, slug: string) => void forgotten.push(`${domain}/${slug}`);
+  const ctx = { config, log, now: () => clock.now, db: database.db, analytics, forgetLink };
+  const app = appOver(ctx, database);
+  async function close(): Promise<void> {
+    await analytics.close();
+    await database.close();
+  }
+  return { ctx, database, clock, forgotten, logged, app, close };
+}
+
+/** Settings as the environment would give them, with short links at http://localhost:3000. */
+export function testConfig(databaseUrl?: string): Config {
+  return readConfig({ DATA_DIR: temporaryFolder(), DATABASE_URL: databaseUrl });
+}
+
+/** A new empty database in the cluster of `npm test`; gives back its URL. It goes when the cluster goes. */
+export async function createDatabase(cluster = postgresUrl): Promise<string> {
+  const name = `test_${process.pid}_${worlds++}_${Date.now().toString(36)}`;
+  const client = new pg.Client(cluster);
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return Object.assign(new URL(cluster ?? ""), { pathname: `/${name}` }).href;
+}
+
+/** Without the package the click store is one that is away, as a service without it would see it. */
+async function openClickStore(database: string): Promise<Analytics> {
+  if (!canEmbed()) return openAnalytics({ kind: "server", url: "http://127.0.0.1:1" });
+  const analytics = await openAnalytics({ kind: "embedded", path: embeddedPath() }, database);
+  await prepareSchema(analytics);
+  return analytics;
+}
+
+async function freshWorld(base: Base): Promise<World> {
+  base.clock.now = START;
+  base.logged.length = 0;
+  base.forgotten.length = 0;
+  return { ...base, ...(await newTenant(base.ctx)), stranger: () => newTenant(base.ctx) };
+}
+
+export async function newTenant(ctx: LinkCtx): Promise<Tenant> {
+  const { id } = await insertWorkspace(ctx.db, "Test", ctx.now());
+  const operator: Operator = { kind: "operator", workspaceId: id };
+  return {
+    operator,
+    async key(...scopes) {
+      const held = scopes.length > 0 ? scopes : [...SCOPES];
+      const { id: keyId, key } = await createKey(ctx, operator, { name: "test", scopes: held });
+      return { actor: { kind: "key", keyId, workspaceId: id, scopes: held }, id: keyId, text: key };
+    },
+  };
+}
+
+function appOver(ctx: LinkCtx, database: OpenDatabase) {
+  const metrics = createMetrics({
+    redirects: {},
+    cache: { hits: 0, misses: 0 },
+    journal: () => ({ heldBytes: 0, lostLines: 0, segments: 0 }),
+    ingested: { clicks: 0 },
+  });
+  const engines = {
+    pingDatabase: database.ping,
+    analytics: ctx.analytics,
+    isJournalWriting: () => true,
+  };
+  return createApp({ ctx, engines, metrics, newRequestId: createRequestIds() });
+}
+
+export type ApiRequest = { key?: string | undefined; body?: unknown; headers?: Record<string, string> };
+
+/** Asks the API; a body that is no text goes as JSON. */
+export async function ask(
+  { app }: Pick<World, "app">,
+  method: string,
+  path: string,
+  { key, body, headers }: ApiRequest = {},
+): Promise<Response> {
+  const all = new Headers(headers);
+  if (key !== undefined && !all.has("authorization")) all.set("Authorization", `Bearer ${key}`);
+  if (body !== undefined && !all.has("content-type")) all.set("Content-Type", "application/json");
+  const isRaw = typeof body === "string" || body instanceof Uint8Array || body === undefined;
+  return app.request(path, {
+    method,
+    headers: all,
+    ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
+  });
+}
+
+const TABLES = [
+  ...(["workspaces", "api_keys", "links", "tags", "link_tags", "idempotency_keys"] as const),
+  ...(["outbox", "audit_log", "visitor_salts", "setup_tokens"] as const),
+];
+
+/** How many rows each table has. */
+export async function countRows({ ctx }: Pick<World, "ctx">): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const table of TABLES) {
+    const { n } = await ctx.db
+      .selectFrom(table)
+      .select((expression) => expression.fn.countAll<number>().as("n"))
+      .executeTakeFirstOrThrow();
+    counts[table] = Number(n);
+  }
+  return counts;
+}
