@@ -71,7 +71,9 @@ forEachAnalytics("statistics", (suite) => {
 
   test("of a class or a bot by name count it without being told to", async () => {
     expect(await clicksOf({ bot: "curl" })).toBe(1);
-    expect(await clicksOf({ class: "!human" })).toBe((await clicksOf({ include: "bots" })) - (await clicksOf({})));
+    expect(await clicksOf({ class: "!human" })).toBe(
+      (await clicksOf({ include: "bots" })) - (await clicksOf({})),
+    );
   });
 
   test("are filtered and grouped", async () => {
