@@ -37,7 +37,9 @@ export function startLoad(folder: string, { origin }: Service, load: Load) {
   );
   onEnd(() => stop(child));
   const result = Promise.all([child.stdout.text(), child.exited]).then(([output]) => resultOf(child, output));
-  return { pid: child.pid, result, interrupt: () => child.kill("SIGINT") };
+  // Whoever awaits it hears of a failure; nobody does where something else has failed before.
+  result.catch(() => {});
+  return { result, interrupt: () => child.kill("SIGINT") };
 }
 
 function resultOf(child: Bun.Subprocess, output: string): LoadResult {

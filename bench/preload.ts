@@ -7,12 +7,14 @@ import { slugAt } from "./slugs.ts";
 const BATCH = 20_000;
 const DESTINATION = "https://example.com/landing";
 
-/** Writes the links straight into the file of a service that has been started once and stopped again. */
-export function preloadLinks(folder: string, domain: string, links: number): void {
+/** Writes links like the one that is there straight into the file of a service that has been stopped. */
+export function preloadLinks(folder: string, links: number): void {
   const database = new Database(databaseFile(folder), { readwrite: true });
   database.run("pragma synchronous = off");
-  const workspace = database.query<{ id: string }, []>("select id from workspaces limit 1").get();
-  if (!workspace) throw new Error("the first start has made no workspace");
+  const first = database
+    .query<{ workspace: string; domain: string }, []>("select workspace_id as workspace, domain from links")
+    .get();
+  if (!first) throw new Error("the first link is not there");
   const now = Date.now();
   const insert = database.query(
     `insert into links (id, workspace_id, domain, slug, url, version, created_at, updated_at)
@@ -21,7 +23,7 @@ export function preloadLinks(folder: string, domain: string, links: number): voi
   const insertBatch = database.transaction((from: number, to: number) => {
     for (let at = from; at < to; at++) {
       const id = `lnk_${toBase62(now, 8)}${toBase62(at, 12)}`;
-      insert.run(id, workspace.id, domain, slugAt(at), DESTINATION, now, now);
+      insert.run(id, first.workspace, first.domain, slugAt(at), DESTINATION, now, now);
     }
   });
   const show = createProgress(`${links.toLocaleString("en")} links`, links);

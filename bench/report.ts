@@ -113,7 +113,9 @@ export function checks(results: Results): string[] {
       `clicks counted are the redirects answered, up to 64 under way at the end: ${clicks.toLocaleString("en")}`,
     ),
     verdict(results.statisticsComplete, "the statistics know every click of the ledger"),
-    verdict(results.creates?.isComplete ?? true, "the database holds every link whose creation was answered"),
+    ...(results.creates
+      ? [verdict(results.creates.isComplete, "the database holds every link whose creation was answered")]
+      : []),
     verdict(whole, "no request without an answer, no redirect refused"),
     verdict(
       busy === 0,

@@ -7,6 +7,7 @@ export type Link = {
   url: string;
   clicks: number | null;
   tags: string[];
+  createdAt: string;
 };
 export type Counts = { clicks: number; visitors: number };
 export type Group = Counts & Record<string, string | number>;

@@ -5,9 +5,13 @@ import { type Config, ConfigError, readConfig } from "./config.ts";
 import type { Log } from "./core/ctx.ts";
 import { toProblemError } from "./core/failure.ts";
 import { problemResponse } from "./core/http.ts";
+import { within } from "./lib/within.ts";
 
 const MAX_BODY_BYTES = 16 * 1_048_576;
-const DRAIN_MS = 20_000;
+/** Longer than any engine is waited for, so that a slow answer is one, too. */
+const IDLE_TIMEOUT_S = 60;
+const DRAIN_MS = 15_000;
+const CLOSE_MS = 20_000;
 
 const config = readConfigOrExit();
 const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
@@ -44,6 +48,7 @@ function listen({ host, port, publicUrl }: Config, log: Log, service: Service) {
       fetch,
       error: fail,
       maxRequestBodySize: MAX_BODY_BYTES,
+      idleTimeout: IDLE_TIMEOUT_S,
       development: false,
       // Out of development Bun would share a port that is in use, and each process would get a part of the requests.
       reusePort: false,
@@ -56,11 +61,13 @@ function listen({ host, port, publicUrl }: Config, log: Log, service: Service) {
   }
 }
 
-/** Stops accepting, answers what is in flight, hands the last clicks on, and ends. */
+/** Stops accepting, answers what is in flight, hands the last clicks on, and ends; nobody can hold that up for long. */
 async function drain(signal: string): Promise<void> {
   log.info({ signal }, "draining");
-  await Promise.race([server.stop(), Bun.sleep(DRAIN_MS)]);
-  await service.close();
+  await within(DRAIN_MS, server.stop()).catch((err: unknown) => log.warn({ err }, "requests were cut off"));
+  await within(CLOSE_MS, service.close()).catch((err: unknown) =>
+    log.warn({ err }, "an engine did not close"),
+  );
   log.info("stopped");
   process.exit(0);
 }

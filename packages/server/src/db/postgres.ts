@@ -9,6 +9,8 @@ export function postgresDialect(url: string, onError: (error: Error) => void): P
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 5_000,
+    // A server that is silent is as good as away; longer than any query of ours takes.
+    query_timeout: 8_000,
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") =>
         oid === INT8 ? Number : pg.types.getTypeParser(oid, format as "text"),

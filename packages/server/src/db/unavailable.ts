@@ -10,7 +10,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   )
     return true;
   // What the rollback says covers why it was needed: the connection is gone, or SQLite (disk full) has rolled back by itself.
-  return /connection terminated|timeout exceeded when trying to connect|connection ended|is not queryable|cannot rollback - no transaction/i.test(
+  return /connection terminated|timeout exceeded when trying to connect|connection ended|is not queryable|query read timeout|cannot rollback - no transaction/i.test(
     error.message,
   );
 }

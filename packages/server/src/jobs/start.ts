@@ -3,6 +3,7 @@ import { type IngestDependencies, ingest } from "../clicks/ingest.ts";
 import type { Salts } from "../clicks/salts.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../lib/time.ts";
+import { within } from "../lib/within.ts";
 import { clean } from "./clean.ts";
 import { every } from "./every.ts";
 import { relay } from "./relay.ts";
@@ -39,10 +40,9 @@ export function startJobs({ ctx, salts, ingestion, ingested, isSchemaReady }: Jo
   return {
     async stop() {
       await Promise.all([ingesting, ...others].map((job) => job.stop()));
-      const last = ingestAll().catch((error: unknown) => {
+      await within(LAST_INGEST_MS, ingestAll()).catch((error: unknown) => {
         ctx.log.warn({ err: error }, "the last clicks stay in the journal until the next start");
       });
-      await Promise.race([last, Bun.sleep(LAST_INGEST_MS)]);
     },
   };
 }

@@ -4,6 +4,10 @@ import type { ClickCtx } from "../core/ctx.ts";
 import { shownDomain } from "../core/domain.ts";
 import type { LinkRow } from "../db/links.ts";
 import { iso, isoOrNull } from "../lib/time.ts";
+import { within } from "../lib/within.ts";
+
+/** A link is worth more than its count: without a quick answer it is shown without. */
+const PATIENCE_MS = 2_000;
 
 /** A link as the API shows it. `clicks` is null where the click store does not answer. */
 export function presentLink(ctx: ClickCtx, row: LinkRow, clicks: number | null): Link {
@@ -26,7 +30,8 @@ export function presentLink(ctx: ClickCtx, row: LinkRow, clicks: number | null):
 /** Links with their clicks, asked for all at once. */
 export async function presentLinks(ctx: ClickCtx, workspaceId: string, rows: LinkRow[]): Promise<Link[]> {
   const ids = rows.map((row) => row.id);
-  const clicks = await askLinkClicks(ctx.analytics, workspaceId, ids).catch((error: unknown) => {
+  const asked = within(PATIENCE_MS, askLinkClicks(ctx.analytics, workspaceId, ids));
+  const clicks = await asked.catch((error: unknown) => {
     ctx.log.warn({ err: error }, "the click store does not answer; links are shown without their clicks");
     return null;
   });

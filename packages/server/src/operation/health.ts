@@ -1,4 +1,5 @@
 import type { Analytics } from "../analytics/client.ts";
+import { within } from "../lib/within.ts";
 
 export type Engines = { pingDatabase(): Promise<void>; analytics: Analytics; isJournalWriting(): boolean };
 
@@ -31,12 +32,8 @@ function stateOfJournal(isWriting: boolean): EngineState {
 }
 
 async function stateOf(answer: Promise<unknown>): Promise<EngineState> {
-  const timeout = Bun.sleep(PATIENCE_MS).then(() => "unavailable" as const);
-  return Promise.race([
-    answer.then(
-      () => "ok" as const,
-      () => "unavailable" as const,
-    ),
-    timeout,
-  ]);
+  return within(PATIENCE_MS, answer).then(
+    () => "ok",
+    () => "unavailable",
+  );
 }
