@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openGeo } from "../packages/server/src/adapters/geo/geo.ts";
 import { openJournal } from "../packages/server/src/clicks/journal.ts";
-import { clickLine, clickPipeline } from "../packages/server/src/clicks/pipeline.ts";
+import { clickPipeline, writeClick } from "../packages/server/src/clicks/pipeline.ts";
 import { createSalts } from "../packages/server/src/clicks/salts.ts";
 import type { Visit } from "../packages/server/src/core/visit.ts";
 import { sqliteLookup } from "../packages/server/src/db/lookup.ts";
 import { openDatabase } from "../packages/server/src/db/open.ts";
+import { type ByteBuffer, createByteBuffer } from "../packages/server/src/lib/byte-buffer.ts";
 import { decide } from "../packages/server/src/redirect/decide.ts";
 import { createLinkCache, type KnownLink } from "../packages/server/src/redirect/link-cache.ts";
 import { slugOf, splitUrl } from "../packages/server/src/redirect/path.ts";
@@ -110,18 +111,28 @@ async function measurePipeline(): Promise<void> {
   const geo = await openGeo({ cacheDir: join(folder, "geo") });
   const steps = clickPipeline(geo, createSalts());
   for (const step of steps) {
-    const write = (index: number) => step.write(visits[index] as Visit);
+    const write = (index: number) => written((row) => step.write(visits[index] as Visit, row));
     if (step.name === "link" || step.name === "utm") measure(`step ${step.name}, new link`, LINKS, write);
     else measure(`step ${step.name}, the first 200,000`, LINKS, write);
     measure(`step ${step.name}`, VISITS, write);
   }
-  measure("the whole line", VISITS, (index) => clickLine(steps, visits[index] as Visit).length);
-  await measureJournal(visits.slice(0, LINKS).map((visit) => clickLine(steps, visit)));
+  const line = (index: number) => (row: ByteBuffer) => writeClick(steps, visits[index] as Visit, row);
+  measure("the whole line", VISITS, (index) => written(line(index)));
+  await measureJournal(Array.from({ length: LINKS }, (_, index) => line(index)));
   geo.close();
 }
 
-/** With the promise that each request waits for. */
-async function measureJournal(lines: string[]): Promise<void> {
+const row = createByteBuffer();
+
+/** How many bytes were written, into memory that is used again. */
+function written(write: (row: ByteBuffer) => void): number {
+  row.cut(0);
+  write(row);
+  return row.length();
+}
+
+/** The line and the promise that each request waits for. */
+async function measureJournal(lines: ((row: ByteBuffer) => void)[]): Promise<void> {
   const journal = openJournal({ folder: join(folder, "journal"), fsyncMs: 1_000, onError: console.error });
   const start = process.cpuUsage();
   for (let at = 0; at < lines.length; at += LINES_A_TURN) {
@@ -130,5 +141,5 @@ async function measureJournal(lines: string[]): Promise<void> {
     );
   }
   record(`journal, ${LINES_A_TURN} lines a turn`, lines.length, start);
-  journal.close();
+  await journal.close();
 }

@@ -4,7 +4,7 @@ import { openGeo } from "./adapters/geo/geo.ts";
 import { type Analytics, AnalyticsUnavailable, openAnalytics } from "./analytics/client.ts";
 import { prepareSchema } from "./analytics/schema.ts";
 import { type Journal, openJournal } from "./clicks/journal.ts";
-import { clickLine, clickPipeline } from "./clicks/pipeline.ts";
+import { clickPipeline, writeClick } from "./clicks/pipeline.ts";
 import { createSalts } from "./clicks/salts.ts";
 import { listSegments } from "./clicks/segments.ts";
 import type { Config } from "./config.ts";
@@ -45,7 +45,7 @@ export async function boot(config: Config, log: Log) {
     domain: OWN_DOMAIN,
     publicUrl: config.publicUrl,
     readAddress: readAddressBy(config.trust),
-    record: (visit) => journal.append(clickLine(steps, visit)),
+    record: (visit) => journal.append((line) => writeClick(steps, visit, line)),
     newRequestId,
     now: Date.now,
     counts,

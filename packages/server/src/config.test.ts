@@ -63,6 +63,7 @@ test("the public URL follows the port, or is the origin it is set to", () => {
 });
 
 const WRONG: Record<string, string[]> = {
+  DATA_DIR: ["/var/lib/{visoli}", "data*", "what?"],
   PORT: ["0", "65536", "-1", "80.5", "http", "3000;"],
   PUBLIC_URL: [
     "go.example.com",

@@ -50,7 +50,11 @@ const urlOf = (...protocols: string[]) =>
 const EnvironmentSchema = z.object({
   HOST: z.string().default("0.0.0.0"),
   PORT: positiveInteger(65_535, 3_000),
-  DATA_DIR: z.string().default("./data"),
+  // The embedded engine is given paths below it, and takes these for patterns.
+  DATA_DIR: z
+    .string()
+    .refine((path) => !/[*?{}]/.test(resolve(path)), "must not be a path with any of * ? { }")
+    .default("./data"),
   PUBLIC_URL: urlOf("http:", "https:")
     .refine((text) => isOrigin(text), "must be an origin such as https://go.example.com, without a path")
     .optional(),

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { forEachAnalytics } from "../../../../test/analytics.ts";
-import { click, linesOf } from "../../../../test/clicks.ts";
+import { click, fileOf, linesOf } from "../../../../test/clicks.ts";
 import { freePort } from "../../../../test/engines.ts";
 import { AnalyticsUnavailable, openAnalytics } from "./client.ts";
-import { isClickRow, prepareSchema } from "./schema.ts";
+import { isClickRow } from "./row.ts";
+import { prepareSchema } from "./schema.ts";
 
 forEachAnalytics("the click store", (suite) => {
   const count = async (workspace: string) => {
@@ -18,7 +19,7 @@ forEachAnalytics("the click store", (suite) => {
     const refused: (() => Promise<unknown>)[] = [
       () => suite.analytics.query("select nonsense"),
       () => suite.analytics.command("select * from not_there"),
-      () => suite.analytics.insertClicks('{"at":"yesterday"}\n', "refused"),
+      () => suite.analytics.insertClicks(fileOf('{"at":"yesterday"}\n'), "refused"),
       () => suite.analytics.query("select {a:UInt8}", { a: "no number" }),
     ];
     for (const ask of refused) {
@@ -33,37 +34,37 @@ forEachAnalytics("the click store", (suite) => {
 
   test("a token counts once, whatever comes in between; another token counts again", async () => {
     const lines = linesOf([click({ workspace: "ws_token" }), click({ workspace: "ws_token" })]);
-    for (const token of ["a", "b", "a", "b", "a"]) await suite.analytics.insertClicks(lines, token);
+    for (const token of ["a", "b", "a", "b", "a"]) await suite.analytics.insertClicks(fileOf(lines), token);
     expect(await count("ws_token")).toBe(4);
   });
 
   test("a token does not outlive its insert", async () => {
     const one = linesOf([click({ workspace: "ws_after" })]);
-    await suite.analytics.insertClicks(one, "first");
+    await suite.analytics.insertClicks(fileOf(one), "first");
     await suite.analytics.command(
       `insert into ${suite.analytics.clicks} (workspace, at) values ('ws_after', 0)`,
     );
-    await suite.analytics.insertClicks(one, "second");
+    await suite.analytics.insertClicks(fileOf(one), "second");
     expect(await count("ws_after")).toBe(3);
   });
 
   test("the same batch sent by many at once counts once", async () => {
     const lines = linesOf(Array.from({ length: 100 }, () => click({ workspace: "ws_many" })));
-    await Promise.all(Array.from({ length: 8 }, () => suite.analytics.insertClicks(lines, "many")));
+    await Promise.all(Array.from({ length: 8 }, () => suite.analytics.insertClicks(fileOf(lines), "many")));
     expect(await count("ws_many")).toBe(100);
   });
 
   test("a batch of which a line is refused is refused whole", async () => {
     const lines = `${linesOf([click({ workspace: "ws_whole" })])}{"at":"yesterday"}\n`;
-    await expect(suite.analytics.insertClicks(lines, "whole")).rejects.toThrow();
+    await expect(suite.analytics.insertClicks(fileOf(lines), "whole")).rejects.toThrow();
     expect(await count("ws_whole")).toBe(0);
-    await suite.analytics.insertClicks(linesOf([click({ workspace: "ws_whole" })]), "whole");
+    await suite.analytics.insertClicks(fileOf(linesOf([click({ workspace: "ws_whole" })])), "whole");
     expect(await count("ws_whole")).toBe(1);
   });
 
   test("takes no token that could be SQL", async () => {
     for (const token of ["a'", "", "a b", "a\n", "ä"]) {
-      await expect(suite.analytics.insertClicks("{}\n", token)).rejects.toThrow();
+      await expect(suite.analytics.insertClicks(fileOf("{}\n"), token)).rejects.toThrow();
     }
   });
 
@@ -75,11 +76,14 @@ forEachAnalytics("the click store", (suite) => {
   });
 
   test("the schema can be prepared again, and gets the columns that it lacks, clicks staying", async () => {
-    await suite.analytics.insertClicks(linesOf([click({ workspace: "ws_old" })]), "old");
+    await suite.analytics.insertClicks(fileOf(linesOf([click({ workspace: "ws_old" })])), "old");
     await suite.analytics.command(`alter table ${suite.analytics.clicks} drop column utm_content`);
     await prepareSchema(suite.analytics);
     await prepareSchema(suite.analytics);
-    await suite.analytics.insertClicks(linesOf([click({ workspace: "ws_old", utm_content: "new" })]), "new");
+    await suite.analytics.insertClicks(
+      fileOf(linesOf([click({ workspace: "ws_old", utm_content: "new" })])),
+      "new",
+    );
     const rows = await suite.analytics.query(
       `select utm_content from ${suite.analytics.clicks} where workspace = 'ws_old' order by utm_content`,
     );
@@ -87,7 +91,7 @@ forEachAnalytics("the click store", (suite) => {
   });
 
   test("another connection sees the same clicks", async () => {
-    await suite.analytics.insertClicks(linesOf([click({ workspace: "ws_other" })]), "other");
+    await suite.analytics.insertClicks(fileOf(linesOf([click({ workspace: "ws_other" })])), "other");
     const other = await suite.open();
     const [row] = await other.query<{ n: number }>(
       `select count() as n from ${other.clicks} where workspace = 'ws_other'`,
@@ -106,7 +110,7 @@ describe("a click store that is away", () => {
     });
     await expect(analytics.query("select 1")).rejects.toBeInstanceOf(AnalyticsUnavailable);
     await expect(analytics.command("select 1")).rejects.toBeInstanceOf(AnalyticsUnavailable);
-    await expect(analytics.insertClicks("{}\n", "a")).rejects.toBeInstanceOf(AnalyticsUnavailable);
+    await expect(analytics.insertClicks(fileOf("{}\n"), "a")).rejects.toBeInstanceOf(AnalyticsUnavailable);
     await analytics.close();
   });
 

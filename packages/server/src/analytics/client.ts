@@ -1,5 +1,6 @@
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { ClickHouseConfig } from "../config.ts";
+import { ROW_COLUMNS, ROW_STRUCTURE } from "./row.ts";
 
 /** A question's parameters, as ClickHouse's `{name:Type}` takes them. */
 export type Parameters = Record<string, string | number | string[] | number[]>;
@@ -10,8 +11,8 @@ export type Analytics = {
   clicks: string;
   query<Row>(sql: string, parameters?: Parameters): Promise<Row[]>;
   command(sql: string): Promise<void>;
-  /** Inserts clicks, a line of JSON each, as one block; the same token a second time changes nothing. */
-  insertClicks(lines: string, token: string): Promise<void>;
+  /** Inserts the clicks of a file, a line of JSON each, as one block; the same token a second time changes nothing. */
+  insertClicks(file: string, token: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -55,12 +56,15 @@ export async function openAnalytics(config: ClickHouseConfig, database = "visoli
       });
     },
     command: (sql) => answered(async () => void (await client.command({ query: sql }))),
-    insertClicks: (lines, token) =>
+    insertClicks: (file, token) =>
       answered(async () => {
         if (!/^[\w-]+$/.test(token)) throw new Error("not a token");
         const settings = `insert_deduplication_token = '${token}', ${INSERT_SETTINGS}`;
         await client.command({
-          query: `insert into ${clicks} settings ${settings} format JSONEachRow\n${withoutEmptyLines(lines)}`,
+          query:
+            config.kind === "server"
+              ? `insert into ${clicks} settings ${settings} format JSONEachRow\n${await Bun.file(file).text()}`
+              : insertFromFile(clicks, file, settings),
         });
       }),
     close: () => client.close(),
@@ -85,9 +89,15 @@ function isRefusal(error: unknown): boolean {
   return error instanceof Error && "code" in error && "type" in error && !OVERLOADED.has(String(error.code));
 }
 
-/** The embedded engine takes an empty line for the end of the data, and what follows for SQL. */
-function withoutEmptyLines(lines: string): string {
-  return /^\n|\n\s*\n/.test(lines) ? lines.replace(/^\s+/, "").replace(/\n\s*\n/g, "\n") : lines;
+/**
+ * The embedded engine reads the file itself, beside our event loop. As plain text columns first: turning a whole block into
+ * LowCardinality costs it half of what doing so row by row costs.
+ */
+function insertFromFile(clicks: string, file: string, settings: string): string {
+  const path = file.replace(/['\\]/g, "\\$&");
+  const structure = ROW_STRUCTURE.replaceAll("'", "\\'");
+  return `insert into ${clicks} (${ROW_COLUMNS}) select ${ROW_COLUMNS} from file('${path}', JSONEachRow, '${structure}')
+    settings ${settings}, max_threads = 1, max_insert_threads = 1, max_block_size = 10000000`;
 }
 
 async function openEmbedded(path: string, database: string) {

@@ -12,15 +12,16 @@ const MAX_AGENT_LENGTH = 512;
 const PREVIEWS =
   /(Slackbot-LinkExpanding|Slack-ImgProxy|^WhatsApp|TelegramBot|Twitterbot|facebookexternalhit|Facebot|Discordbot|LinkedInBot|SkypeUriPreview|^Viber|Pinterestbot|redditbot|Mastodon|Cardyb|Iframely|Embedly|Google-PageRenderer|GoogleImageProxy|YahooMailProxy|BingPreview|MicrosoftPreview|ms-office)/i;
 
-type Agent = { device: string; human: string; prefetch: string };
+/** What is written of an agent that asks for the link, and of one that only looks ahead. */
+type Agent = { asking: Uint8Array; prefetching: Uint8Array };
 
 /** What the user agent tells: browser, system, device, and who is behind it. A prefetch is one whoever sends it. */
-export function agentStep(): (agent: string, purpose: string) => string {
+export function agentStep(): (agent: string, purpose: string) => Uint8Array {
   const read = memoByText(MAX_AGENTS, readAgent);
   return (text, purpose) => {
     const agent = read(text.length > MAX_AGENT_LENGTH ? text.slice(0, MAX_AGENT_LENGTH) : text);
     const isPrefetch = purpose !== "" && purpose.toLowerCase().includes("prefetch");
-    return `${agent.device},${isPrefetch ? agent.prefetch : agent.human}`;
+    return isPrefetch ? agent.prefetching : agent.asking;
   };
 }
 
@@ -32,7 +33,8 @@ function readAgent(text: string): Agent {
   const known = { browser: browser.name ?? "", os: os.name ?? "", device_model: modelOf(device) };
   const type = device.type ?? (who.class === "human" && os.name ? "desktop" : "");
   const prefetch: Part = who.class === "human" ? { class: "prefetch", bot: "" } : who;
-  return { device: members({ ...known, device: type }), human: members(who), prefetch: members(prefetch) };
+  const all = { ...known, device: type };
+  return { asking: members({ ...all, ...who }), prefetching: members({ ...all, ...prefetch }) };
 }
 
 /** Person, bot or preview, with the name that gave it away. */

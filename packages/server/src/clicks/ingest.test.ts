@@ -3,10 +3,10 @@ import { appendFileSync, copyFileSync, readdirSync, readFileSync, writeFileSync 
 import { join } from "node:path";
 import { pino } from "pino";
 import { forEachAnalytics } from "../../../../test/analytics.ts";
-import { click, linesOf } from "../../../../test/clicks.ts";
+import { click, lineOf, linesOf } from "../../../../test/clicks.ts";
 import { temporaryFolder } from "../../../../test/engines.ts";
 import { AnalyticsUnavailable, openAnalytics } from "../analytics/client.ts";
-import type { ClickRow } from "../analytics/schema.ts";
+import type { ClickRow } from "../analytics/row.ts";
 import { type IngestDependencies, ingest } from "./ingest.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { listSegments, newSegmentName } from "./segments.ts";
@@ -51,8 +51,8 @@ forEachAnalytics("ingest", (suite) => {
     test("out of the open segment and of those that wait", async () => {
       const { folder, journal, dependencies, lines, stored, segment } = begin();
       segment(lines(3));
-      await journal.append(lines(2));
-      await journal.append(lines(1));
+      await journal.append(lineOf(lines(2)));
+      await journal.append(lineOf(lines(1)));
       expect(await ingest(dependencies)).toBe(6);
       expect(await stored()).toEqual([6, 6]);
       expect(listSegments(folder)).toEqual([]);
@@ -62,9 +62,9 @@ forEachAnalytics("ingest", (suite) => {
 
     test("also what is appended meanwhile", async () => {
       const { journal, dependencies, lines, stored } = begin();
-      await journal.append(lines(10));
+      await journal.append(lineOf(lines(10)));
       const first = ingest(dependencies);
-      for (let count = 0; count < 20; count++) await journal.append(lines(1));
+      for (let count = 0; count < 20; count++) await journal.append(lineOf(lines(1)));
       await first;
       await ingest(dependencies);
       expect(await stored()).toEqual([30, 30]);
@@ -144,7 +144,7 @@ forEachAnalytics("ingest", (suite) => {
       const { folder, journal, dependencies, lines, stored } = begin();
       const cut = { ...dependencies, analytics: await away };
       for (let run = 0; run < 5; run++) {
-        await journal.append(lines(2));
+        await journal.append(lineOf(lines(2)));
         await expect(ingest(cut)).rejects.toBeInstanceOf(AnalyticsUnavailable);
       }
       expect(listSegments(folder)).toHaveLength(2);

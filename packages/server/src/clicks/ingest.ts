@@ -1,10 +1,10 @@
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Analytics, AnalyticsUnavailable } from "../analytics/client.ts";
-import { isClickRow } from "../analytics/schema.ts";
+import { isClickRow } from "../analytics/row.ts";
 import type { Log } from "../core/ctx.ts";
 import type { Journal } from "./journal.ts";
-import { listSegments, readSegment, removeSegment } from "./segments.ts";
+import { countSegmentLines, listSegments, removeSegment, tokenOf } from "./segments.ts";
 
 export type IngestDependencies = { analytics: Analytics; journal: Journal; folder: string; log: Log };
 
@@ -29,42 +29,40 @@ async function ingestSegments(dependencies: IngestDependencies, names: string[])
 }
 
 async function ingestSegment(dependencies: IngestDependencies, name: string): Promise<number> {
-  const { lines, token } = readSegment(dependencies.folder, name);
-  const clicks = lines === "" ? 0 : await insertSegment(dependencies, lines, token);
-  removeSegment(dependencies.folder, name);
+  const { analytics, folder } = dependencies;
+  let clicks = countSegmentLines(folder, name);
+  if (clicks > 0) {
+    try {
+      await analytics.insertClicks(join(folder, name), tokenOf(name));
+    } catch (error) {
+      if (error instanceof AnalyticsUnavailable) throw error;
+      clicks = await insertWhatIsWhole(dependencies, name, error);
+    }
+  }
+  removeSegment(folder, name);
   return clicks;
 }
 
-/** Gives back how many clicks there were in the lines. */
-async function insertSegment(
-  dependencies: IngestDependencies,
-  lines: string,
-  token: string,
-): Promise<number> {
-  try {
-    await dependencies.analytics.insertClicks(lines, token);
-    return nonEmpty(lines).length;
-  } catch (error) {
-    if (error instanceof AnalyticsUnavailable) throw error;
-    return insertWhatIsWhole(dependencies, lines, token, error);
-  }
-}
-
-/** A damaged line costs itself alone: it is set aside and reported, the others are inserted. */
+/** A damaged line costs itself alone: it is set aside and reported, the others are inserted. Gives back how many those are. */
 async function insertWhatIsWhole(
   { analytics, folder, log }: IngestDependencies,
-  lines: string,
-  token: string,
+  name: string,
   error: unknown,
 ): Promise<number> {
-  const whole = nonEmpty(lines).filter(isWhole);
-  const damaged = nonEmpty(lines).filter((line) => !isWhole(line));
+  const lines = nonEmpty(readFileSync(join(folder, name), "utf8"));
+  const whole = lines.filter(isWhole);
+  const damaged = lines.filter((line) => !isWhole(line));
   if (damaged.length === 0) throw error;
-  if (whole.length > 0) await analytics.insertClicks(`${whole.join("\n")}\n`, token);
   const aside = join(folder, "damaged");
   mkdirSync(aside, { recursive: true });
-  appendFileSync(join(aside, `${token}.txt`), `${damaged.join("\n")}\n`);
-  log.error({ segment: token, lines: damaged.length }, "damaged lines of the journal were set aside");
+  if (whole.length > 0) {
+    const mended = join(aside, "mended.jsonl");
+    writeFileSync(mended, `${whole.join("\n")}\n`);
+    await analytics.insertClicks(mended, tokenOf(name));
+    unlinkSync(mended);
+  }
+  appendFileSync(join(aside, `${tokenOf(name)}.txt`), `${damaged.join("\n")}\n`);
+  log.error({ segment: name, lines: damaged.length }, "damaged lines of the journal were set aside");
   return whole.length;
 }
 

@@ -11,15 +11,17 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { lineOf } from "../../../../test/clicks.ts";
 import { temporaryFolder, until } from "../../../../test/engines.ts";
 import { type Journal, openJournal } from "./journal.ts";
-import { listSegments, newSegmentName, readSegment } from "./segments.ts";
+import { countSegmentLines, listSegments, newSegmentName, tokenOf } from "./segments.ts";
 
 const MEGABYTE = 1024 * 1024;
 const opened: Journal[] = [];
 afterEach(() => {
   for (const journal of opened.splice(0)) void journal.close();
 });
+const readSegment = (folder: string, name: string) => readFileSync(join(folder, name), "utf8");
 const WELL = { isWriting: true, heldBytes: 0, lostLines: 0 };
 
 function open(folder = join(temporaryFolder(), "journal"), fsyncMs = 60_000) {
@@ -32,7 +34,7 @@ function open(folder = join(temporaryFolder(), "journal"), fsyncMs = 60_000) {
 /** Everything in the folder, oldest first. */
 function contentOf(folder: string): string {
   return listSegments(folder)
-    .map((name) => readSegment(folder, name).lines)
+    .map((name) => readSegment(folder, name))
     .join("");
 }
 
@@ -40,7 +42,7 @@ describe("append", () => {
   test("resolves once the line is in the file", async () => {
     const { journal, folder } = open();
     for (const line of ["one\n", "two\n", "three\n"]) {
-      await journal.append(line).then(() => expect(contentOf(folder)).toEndWith(line));
+      await journal.append(lineOf(line)).then(() => expect(contentOf(folder)).toEndWith(line));
     }
     expect(contentOf(folder)).toBe("one\ntwo\nthree\n");
   });
@@ -48,7 +50,7 @@ describe("append", () => {
   test("writes nothing before the turn ends, and all lines of the turn at once, in order", async () => {
     const { journal, folder } = open();
     const lines = Array.from({ length: 1_000 }, (_, index) => `line ${index}\n`);
-    const promises = lines.map((line) => journal.append(line));
+    const promises = lines.map((line) => journal.append(lineOf(line)));
     expect(contentOf(folder)).toBe("");
     expect(new Set(promises).size).toBe(1);
     await promises[0];
@@ -57,22 +59,22 @@ describe("append", () => {
 
   test("a line that comes while the turn ends is not forgotten", async () => {
     const { journal, folder } = open();
-    const first = journal.append("one\n");
-    const second = first.then(() => journal.append("two\n"));
+    const first = journal.append(lineOf("one\n"));
+    const second = first.then(() => journal.append(lineOf("two\n")));
     await Promise.all([first, second]);
     expect(contentOf(folder)).toBe("one\ntwo\n");
   });
 
   test("keeps what is not ASCII, byte for byte", async () => {
     const { journal, folder } = open();
-    await journal.append('{"city":"Zürich 😀"}\n');
+    await journal.append(lineOf('{"city":"Zürich 😀"}\n'));
     expect(contentOf(folder)).toBe('{"city":"Zürich 😀"}\n');
   });
 
   test("with fsync at every turn, works as well", async () => {
     const { journal, folder, errors } = open(undefined, 0);
-    await journal.append("one\n");
-    await journal.append("two\n");
+    await journal.append(lineOf("one\n"));
+    await journal.append(lineOf("two\n"));
     expect([contentOf(folder), errors]).toEqual(["one\ntwo\n", []]);
   });
 });
@@ -83,27 +85,27 @@ describe("sealing", () => {
     expect(journal.openSegment()).toBeNull();
     journal.seal();
     expect(listSegments(folder)).toEqual([]);
-    await journal.append("one\n");
+    await journal.append(lineOf("one\n"));
     const first = journal.openSegment();
     expect(listSegments(folder)).toEqual([first ?? ""]);
     journal.seal();
     expect(journal.openSegment()).toBeNull();
-    await journal.append("two\n");
+    await journal.append(lineOf("two\n"));
     expect(journal.openSegment()).not.toBe(first);
-    expect(readSegment(folder, first ?? "").lines).toBe("one\n");
+    expect(readSegment(folder, first ?? "")).toBe("one\n");
     expect(contentOf(folder)).toContain("two\n");
   });
 
   test("happens by itself at 8 MB, with no line torn or lost", async () => {
     const { journal, folder } = open();
     const line = `${"x".repeat(99_999)}\n`;
-    for (let count = 0; count < 200; count++) await journal.append(line);
+    for (let count = 0; count < 200; count++) await journal.append(lineOf(line));
     const sizes = listSegments(folder).map((name) => statSync(join(folder, name)).size);
     expect(sizes.sort((a, b) => b - a)).toEqual([8_400_000, 8_400_000, 3_200_000]);
     for (const name of listSegments(folder)) {
       expect(
         readSegment(folder, name)
-          .lines.split("\n")
+          .split("\n")
           .every((each) => each === "" || `${each}\n` === line),
       ).toBe(true);
     }
@@ -111,7 +113,7 @@ describe("sealing", () => {
 
   test("close writes what waits, and ends the segment", async () => {
     const { journal, folder } = open();
-    const appended = journal.append("one\n");
+    const appended = journal.append(lineOf("one\n"));
     await journal.close();
     await appended;
     expect([contentOf(folder), journal.openSegment()]).toEqual(["one\n", null]);
@@ -131,8 +133,9 @@ describe("names of segments", () => {
     const folder = temporaryFolder();
     const name = newSegmentName();
     writeFileSync(join(folder, name), "one\n");
-    expect(readSegment(folder, name)).toEqual({ lines: "one\n", token: name.replace(".jsonl", "") });
-    expect(readSegment(folder, name).token).toMatch(/^[\w-]+$/);
+    expect([readSegment(folder, name), countSegmentLines(folder, name)]).toEqual(["one\n", 1]);
+    expect(tokenOf(name)).toBe(name.replace(".jsonl", ""));
+    expect(tokenOf(name)).toMatch(/^[\w-]+$/);
   });
 
   test("are told from other files", () => {
@@ -174,8 +177,8 @@ describe("what an earlier process left behind", () => {
   test("is not written to again", async () => {
     const { journal, folder } = open(leftovers("one\n"));
     const [old] = listSegments(folder);
-    await journal.append("two\n");
-    expect(readSegment(folder, old ?? "").lines).toBe("one\n");
+    await journal.append(lineOf("two\n"));
+    expect(readSegment(folder, old ?? "")).toBe("one\n");
     expect(listSegments(folder)).toHaveLength(2);
   });
 
@@ -198,22 +201,22 @@ describe("where the folder is gone", () => {
   test("clicks are answered, held, and written once and in order when it is back", async () => {
     const { journal, folder, errors } = open();
     breakFolder(folder);
-    for (const line of ["one\n", "two\n", "three\n"]) await journal.append(line);
+    for (const line of ["one\n", "two\n", "three\n"]) await journal.append(lineOf(line));
     expect(journal.state()).toEqual({ isWriting: false, heldBytes: 14, lostLines: 0 });
     expect(errors.length).toBeGreaterThan(0);
     mendFolder(folder);
-    await journal.append("four\n");
+    await journal.append(lineOf("four\n"));
     await until(() => journal.state().isWriting);
     expect(contentOf(folder)).toBe("one\ntwo\nthree\nfour\n");
     expect(journal.state()).toEqual(WELL);
-    await journal.append("five\n");
+    await journal.append(lineOf("five\n"));
     expect(contentOf(folder)).toBe("one\ntwo\nthree\nfour\nfive\n");
   });
 
   test("what is held goes out by itself, without another click", async () => {
     const { journal, folder } = open(undefined, 10);
     breakFolder(folder);
-    await journal.append("one\n");
+    await journal.append(lineOf("one\n"));
     mendFolder(folder);
     await until(() => contentOf(folder) === "one\n");
     expect(journal.state().heldBytes).toBe(0);
@@ -223,14 +226,14 @@ describe("where the folder is gone", () => {
     const { journal, folder } = open();
     breakFolder(folder);
     const line = `${"x".repeat(MEGABYTE - 1)}\n`;
-    for (let count = 0; count < 64; count++) await journal.append(line);
+    for (let count = 0; count < 64; count++) await journal.append(lineOf(line));
     expect(journal.state()).toEqual({ isWriting: false, heldBytes: 64 * MEGABYTE, lostLines: 0 });
-    await journal.append("one\ntwo\n");
+    await journal.append(lineOf("one\ntwo\n"));
     await until(() => journal.state().lostLines === 66);
-    await journal.append("three\n");
+    await journal.append(lineOf("three\n"));
     expect(journal.state()).toEqual({ isWriting: false, heldBytes: 6, lostLines: 66 });
     mendFolder(folder);
-    await journal.append("four\n");
+    await journal.append(lineOf("four\n"));
     await until(() => journal.state().isWriting);
     expect([contentOf(folder), journal.state().lostLines]).toEqual(["three\nfour\n", 66]);
   });
@@ -238,7 +241,7 @@ describe("where the folder is gone", () => {
   test("closing gives up without an exception", async () => {
     const { journal, folder, errors } = open();
     breakFolder(folder);
-    await journal.append("one\n");
+    await journal.append(lineOf("one\n"));
     await journal.close();
     expect(errors.length).toBeGreaterThan(0);
   });
@@ -260,7 +263,7 @@ describe.skipIf(disk === null)("with a disk of 64 KB that is full (needs the rig
     fill(folder, 50);
     const written: string[] = [];
     for (let count = 0; count < 40; count++) {
-      await journal.append(line(`line${count}`));
+      await journal.append(lineOf(line(`line${count}`)));
       written.push(`line${count}`);
       expect(contentOf(folder)).toMatch(/^(line\d+\.+\n)*$/);
     }
@@ -269,7 +272,7 @@ describe.skipIf(disk === null)("with a disk of 64 KB that is full (needs the rig
     const whole = namesIn(folder).length;
     expect(journal.state().heldBytes).toBe((40 - whole) * 1024);
     rmSync(join(folder, "ballast"));
-    await journal.append(line("last"));
+    await journal.append(lineOf(line("last")));
     await until(() => journal.state().isWriting);
     expect(namesIn(folder)).toEqual([...written, "last"]);
     expect(journal.state()).toEqual(WELL);
@@ -277,8 +280,8 @@ describe.skipIf(disk === null)("with a disk of 64 KB that is full (needs the rig
 
   test("a part of a line that found room is taken back", async () => {
     const { journal, folder } = open(disk ?? "");
-    await journal.append("one\n");
-    await journal.append(`${"x".repeat(100_000)}\n`);
+    await journal.append(lineOf("one\n"));
+    await journal.append(lineOf(`${"x".repeat(100_000)}\n`));
     expect(contentOf(folder)).toBe("one\n");
     expect(journal.state()).toEqual({ isWriting: false, heldBytes: 100_001, lostLines: 0 });
   });

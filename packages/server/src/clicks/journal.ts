@@ -1,11 +1,12 @@
+import { type ByteBuffer, createByteBuffer } from "../lib/byte-buffer.ts";
 import { SECOND_MS } from "../lib/time.ts";
 import { createSegmentWriter } from "./segment-writer.ts";
-import { sealLeftovers } from "./segments.ts";
+import { countLines, sealLeftovers } from "./segments.ts";
 
 /** Where clicks are safe before the redirect is answered, until the click store has them. */
 export type Journal = {
-  /** Resolves once the line is in the file: one write for all lines of an event-loop turn. */
-  append(line: string): Promise<void>;
+  /** Resolves once the line that is written is in the file: one write for all lines of an event-loop turn. */
+  append(writeLine: (line: ByteBuffer) => void): Promise<void>;
   /** Closes the open segment, if it holds anything; from then on it does not change. */
   seal(): void;
   /** The segment that is being written to, which nobody else may touch. */
@@ -25,7 +26,7 @@ const HELD_BYTES = 64 * 1024 * 1024;
 export function openJournal({ folder, fsyncMs, onError }: JournalOptions): Journal {
   sealLeftovers(folder);
   const writer = createSegmentWriter(folder);
-  let pending = "";
+  const pending = createByteBuffer();
   let turn: PromiseWithResolvers<void> | null = null;
   let failed = false;
   let lostLines = 0;
@@ -39,12 +40,11 @@ export function openJournal({ folder, fsyncMs, onError }: JournalOptions): Journ
   }
 
   function write(): void {
-    if (pending === "") return;
-    const bytes = Buffer.from(pending);
-    failed = !attempt(() => writer.write(bytes));
-    if (failed && bytes.byteLength <= HELD_BYTES) return;
-    if (failed) lostLines += pending.split("\n").length - 1;
-    pending = "";
+    if (pending.length() === 0) return;
+    failed = !attempt(() => writer.write(pending.bytes()));
+    if (failed && pending.length() <= HELD_BYTES) return;
+    if (failed) lostLines += countLines(pending.bytes());
+    pending.cut(0);
     // Apart from the write: lines that are in the file must not be written again because the disk did not confirm them.
     if (fsyncMs === 0) attempt(writer.syncNow);
     if (writer.isFull()) seal();
@@ -68,8 +68,8 @@ export function openJournal({ folder, fsyncMs, onError }: JournalOptions): Journ
   if (fsyncMs > 0) timers.push(setInterval(() => void writer.sync().catch(onError), fsyncMs));
 
   return {
-    append(line) {
-      pending += line;
+    append(writeLine) {
+      addWhole(pending, writeLine);
       if (!turn) {
         turn = Promise.withResolvers();
         setImmediate(commit);
@@ -78,7 +78,7 @@ export function openJournal({ folder, fsyncMs, onError }: JournalOptions): Journ
     },
     seal: () => void seal(),
     openSegment: writer.open,
-    state: () => ({ isWriting: !failed, heldBytes: failed ? Buffer.byteLength(pending) : 0, lostLines }),
+    state: () => ({ isWriting: !failed, heldBytes: failed ? pending.length() : 0, lostLines }),
     close() {
       timers.forEach(clearInterval);
       write();
@@ -86,4 +86,15 @@ export function openJournal({ folder, fsyncMs, onError }: JournalOptions): Journ
       return seal();
     },
   };
+}
+
+/** Half a line would spoil the next one, too. */
+function addWhole(buffer: ByteBuffer, writeLine: (line: ByteBuffer) => void): void {
+  const length = buffer.length();
+  try {
+    writeLine(buffer);
+  } catch (error) {
+    buffer.cut(length);
+    throw error;
+  }
 }

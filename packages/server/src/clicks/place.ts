@@ -3,7 +3,7 @@ import { memoByObject } from "../lib/memo.ts";
 import { members } from "./step.ts";
 
 /** Where the address is. */
-export function placeStep(geo: Geo): (address: string) => string {
+export function placeStep(geo: Geo): (address: string) => Uint8Array {
   const write = memoByObject((place: Place) =>
     members({ continent: place.continent, country: place.country, region: place.region, city: place.city }),
   );
@@ -11,7 +11,7 @@ export function placeStep(geo: Geo): (address: string) => string {
 }
 
 /** Whose network the address is in. */
-export function networkStep(geo: Geo): (address: string) => string {
+export function networkStep(geo: Geo): (address: string) => Uint8Array {
   const write = memoByObject((network: Network) =>
     members({ asn: network.asn, as_name: network.name, as_domain: network.domain, as_type: network.type }),
   );

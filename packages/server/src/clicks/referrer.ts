@@ -5,7 +5,7 @@ const MAX_REFERRERS = 20_000;
 const MAX_LENGTH = 2_048;
 
 /** The host that the visitor came from, without `www.`; the rest of the address is not kept. */
-export function referrerStep(): (referrer: string) => string {
+export function referrerStep(): (referrer: string) => Uint8Array {
   const read = memoByText(MAX_REFERRERS, (referrer) => members({ referrer: hostOf(referrer) }));
   return (referrer) => read(referrer.length > MAX_LENGTH ? "" : referrer);
 }

@@ -4,12 +4,17 @@ import { members } from "./step.ts";
 
 const NAMES = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"] as const;
 const MAX_LENGTH = 255;
+const NONE = new Uint8Array();
+/** Most addresses have none, and are not read any further. An underscore may be percent-encoded. */
+const MAYBE_UTM = /utm(_|%5f)/i;
 
 /** The campaign: what the short URL was asked with, else what the destination says. */
-export function utmStep(): (link: FoundLink, query: string) => string {
+export function utmStep(): (link: FoundLink, query: string) => Uint8Array {
   const ofLink = memoByObject((link: FoundLink) => members(readUtm("", queryOf(link.url))));
-  return (link, query) =>
-    query.includes("utm_") ? members(readUtm(query, queryOf(link.url))) : ofLink(link);
+  return (link, query) => {
+    if (MAYBE_UTM.test(query)) return members(readUtm(query, queryOf(link.url)));
+    return MAYBE_UTM.test(link.url) ? ofLink(link) : NONE;
+  };
 }
 
 function readUtm(query: string, fallback: string): Record<(typeof NAMES)[number], string> {

@@ -9,7 +9,8 @@ import { every } from "./every.ts";
 import { relay } from "./relay.ts";
 import { renewSalts } from "./salts.ts";
 
-const INGEST_PAUSE_MS = 500;
+/** Each insert costs some 20 ms whatever is in it, and a click may be a second old before it is counted. */
+const INGEST_PAUSE_MS = 1_000;
 const INGEST_MAX_PAUSE_MS = 10_000;
 const LAST_INGEST_MS = 5_000;
 

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { LinkSchema } from "@visoli/contract/link";
 import fc from "fast-check";
 import { canEmbed } from "../../../../test/analytics.ts";
+import { fileOf } from "../../../../test/clicks.ts";
 import { ask, forEachDatabase } from "../../../../test/context.ts";
 import { openAnalytics } from "../analytics/client.ts";
 import { createLink } from "./create.ts";
@@ -102,7 +103,7 @@ forEachDatabase("getLink", (world) => {
       { workspace: "ws_other" },
       { link: "lnk_other" },
     ];
-    await ctx.analytics.insertClicks(`${rows.map(click).join("\n")}\n`, `get-${id}`);
+    await ctx.analytics.insertClicks(fileOf(`${rows.map(click).join("\n")}\n`), `get-${id}`);
     expect((await get(id)).link.clicks).toBe(2);
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { forEachAnalytics } from "../../../../test/analytics.ts";
+import { lineOf } from "../../../../test/clicks.ts";
 import { temporaryFolder } from "../../../../test/engines.ts";
 import { type Analytics, openAnalytics } from "../analytics/client.ts";
 import { openJournal } from "../clicks/journal.ts";
@@ -51,7 +52,7 @@ forEachAnalytics("readiness", (suite) => {
     const isJournalWriting = () => journal.state().isWriting;
     expect(await check({ isJournalWriting })).toMatchObject({ status: "ok" });
     rmSync(folder, { recursive: true });
-    await journal.append("one\n");
+    await journal.append(lineOf("one\n"));
     const engines = { database: "ok", clickhouse: "ok", journal: "unavailable" } as const;
     expect(await check({ isJournalWriting })).toEqual({ status: "unavailable", engines });
     void journal.close();

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import type { TrustConfig } from "../config.ts";
 import { type Cidr, parseCidr } from "../lib/address.ts";
-import { readAddressBy } from "./address.ts";
+import { readAddressBy as by } from "./address.ts";
+
+function readAddressBy(trust: TrustConfig) {
+  const read = by(trust);
+  return (connection: string, forwardedFor: string | null) => read(() => connection, forwardedFor);
+}
 
 const PEER = "198.51.100.1";
 const ODD = [

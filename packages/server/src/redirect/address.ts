@@ -3,16 +3,18 @@ import { bareAddress, type Cidr, isInRanges } from "../lib/address.ts";
 import { memoByText } from "../lib/memo.ts";
 
 /** The visitor's address out of the connection's and the X-Forwarded-For header, believed as far as the setting says. */
-export type ReadAddress = (connection: string, forwardedFor: string | null) => string;
+export type ReadAddress = (connection: Connection, forwardedFor: string | null) => string;
+/** Asked only where it matters: finding out costs a system call. */
+export type Connection = () => string;
 
 /** Chooses the way once, at start. "" where the address cannot be known. */
 export function readAddressBy(trust: TrustConfig): ReadAddress {
   switch (trust.kind) {
     case "none":
-      return (connection) => bareAddress(connection);
+      return (connection) => bareAddress(connection());
     case "hops":
       return (connection, forwardedFor) =>
-        bareAddress(entryFromRight(forwardedFor, trust.hops) ?? connection);
+        bareAddress(entryFromRight(forwardedFor, trust.hops) ?? connection());
     case "ranges":
       return byRanges(trust.ranges);
   }
@@ -30,7 +32,7 @@ function byRanges(ranges: readonly Cidr[]): ReadAddress {
   const isTrusted = memoByText(10_000, (address) => isInRanges(address, ranges));
   return (connection, forwardedFor) => {
     const entries = forwardedFor ? forwardedFor.split(",") : [];
-    let address = bareAddress(connection);
+    let address = bareAddress(connection());
     while (isTrusted(address) && entries.length > 0) address = bareAddress(entries.pop() ?? "");
     return address;
   };

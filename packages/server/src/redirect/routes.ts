@@ -70,7 +70,7 @@ export function createRedirect(dependencies: RedirectDependencies): Redirect {
       at,
       query,
       address: dependencies.readAddress(
-        server.requestIP(request)?.address ?? "",
+        () => server.requestIP(request)?.address ?? "",
         headers.get("x-forwarded-for"),
       ),
       agent: headers.get("user-agent") ?? "",

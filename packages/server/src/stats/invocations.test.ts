@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { ServiceStatsSchema } from "@visoli/contract/service";
 import { forEachAnalytics } from "../../../../test/analytics.ts";
-import { click, linesOf } from "../../../../test/clicks.ts";
+import { click, fileOf, linesOf } from "../../../../test/clicks.ts";
 import { openStatsWorld, type StatsWorld } from "../../../../test/stats-world.ts";
 import { AnalyticsUnavailable, openAnalytics } from "../analytics/client.ts";
 import { readInvocations } from "./invocations.ts";
@@ -30,7 +30,7 @@ forEachAnalytics("a link's clicks as viso.li tells them", (suite) => {
       own({ at: NOW }),
       own({ at: NOW - DAY, link: world.links.two }),
     ];
-    await suite.analytics.insertClicks(linesOf(clicks), "invocations");
+    await suite.analytics.insertClicks(fileOf(linesOf(clicks)), "invocations");
   });
   afterAll(() => world?.close());
   const read = (slug: string, query = {}) => readInvocations(world.ctx, world.actor, slug, query);

@@ -1,7 +1,7 @@
 import type { Invocation, ServiceStats } from "@visoli/contract/service";
 import { normalizeSlug } from "@visoli/contract/slug";
 import { askSingleClicks } from "../analytics/questions/single-clicks.ts";
-import type { ClickRow } from "../analytics/schema.ts";
+import type { ClickRow } from "../analytics/row.ts";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { OWN_DOMAIN } from "../core/domain.ts";

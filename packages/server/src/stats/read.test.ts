@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type StatsQuery, StatsQuerySchema, StatsSchema } from "@visoli/contract/stats";
 import { forEachAnalytics } from "../../../../test/analytics.ts";
-import { click, linesOf } from "../../../../test/clicks.ts";
+import { click, fileOf, linesOf } from "../../../../test/clicks.ts";
 import { openStatsWorld, type StatsWorld } from "../../../../test/stats-world.ts";
 import { AnalyticsUnavailable, openAnalytics } from "../analytics/client.ts";
 import { toProblemError } from "../core/failure.ts";
@@ -27,7 +27,7 @@ forEachAnalytics("statistics", (suite) => {
         click({ workspace: world.stranger.workspaceId, link: world.links.foreign, visitor, at: NOW - DAY }),
       ),
     ];
-    await suite.analytics.insertClicks(linesOf(clicks), "stats");
+    await suite.analytics.insertClicks(fileOf(linesOf(clicks)), "stats");
   });
   afterAll(() => world?.close());
 

@@ -1,6 +1,6 @@
 import { openAsnFile, openAsnPackage } from "./asn.ts";
 import { openCityFile, openCityPackage } from "./city.ts";
-import { byText } from "./lookup.ts";
+import { type AddressReader, byText, createAddressReader } from "./lookup.ts";
 import { type Network, noNetwork } from "./network.ts";
 import { findPackage } from "./packages.ts";
 import { nowhere, type Place } from "./place.ts";
@@ -34,8 +34,9 @@ export type GeoOptions = {
  */
 export async function openGeo(options: GeoOptions, find = findPackage): Promise<Geo> {
   const [city, asn] = await Promise.all([openCity(options, find), openAsn(options, find)]);
-  let place = textLookup(city, nowhere);
-  let network = textLookup(asn, noNetwork);
+  const read = createAddressReader();
+  let place = textLookup(city, nowhere, read);
+  let network = textLookup(asn, noNetwork, read);
   return {
     place: (address) => place(address),
     network: (address) => network(address),
@@ -59,6 +60,6 @@ async function openAsn(options: GeoOptions, find: typeof findPackage): Promise<S
   return found && openAsnPackage(found, options.cacheDir);
 }
 
-function textLookup<T>(source: Source<T> | null, nothing: T): (text: string) => T {
-  return source === null ? () => nothing : byText(source.lookup, nothing);
+function textLookup<T>(source: Source<T> | null, nothing: T, read: AddressReader): (text: string) => T {
+  return source === null ? () => nothing : byText(source.lookup, nothing, read);
 }

@@ -5,8 +5,9 @@ import type { Lookup } from "./lookup.ts";
 import { createMemo } from "./memo.ts";
 import { readTree } from "./tree.ts";
 
-const RECORDS = 32_768;
-const STRINGS = 4_096;
+/** Visitors from all over the world share fewer places than this; each takes some 300 bytes once it was met. */
+const RECORDS = 131_072;
+const STRINGS = 16_384;
 const SEPARATOR_BYTES = 16;
 
 /**

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { forEachAnalytics } from "../../../../../test/analytics.ts";
-import { click, linesOf } from "../../../../../test/clicks.ts";
+import { click, fileOf, linesOf } from "../../../../../test/clicks.ts";
 import { COLUMNS, type ColumnDimension, type Selection } from "../where.ts";
 import { askGroups } from "./groups.ts";
 import { askLinkClicks } from "./link-clicks.ts";
@@ -54,7 +54,7 @@ const clicks = [
 ];
 
 forEachAnalytics("questions to the clicks", (suite) => {
-  beforeAll(() => suite.analytics.insertClicks(linesOf(clicks), "known"));
+  beforeAll(() => suite.analytics.insertClicks(fileOf(linesOf(clicks)), "known"));
   const totals = (selection: Partial<Selection>) => askTotals(suite.analytics, { ...known, ...selection });
 
   describe("totals", () => {

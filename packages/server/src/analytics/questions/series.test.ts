@@ -3,7 +3,7 @@ import { INTERVALS, type Interval, TimeZoneSchema } from "@visoli/contract/stats
 import fc from "fast-check";
 import { forEachAnalytics } from "../../../../../test/analytics.ts";
 import { intervalStarts } from "../../../../../test/calendar.ts";
-import { click, linesOf } from "../../../../../test/clicks.ts";
+import { click, fileOf, linesOf } from "../../../../../test/clicks.ts";
 import type { Selection } from "../where.ts";
 import { askSeries } from "./series.ts";
 import { askTotals } from "./totals.ts";
@@ -72,7 +72,7 @@ function counted(interval: Interval, zone: string, start: number, end: number) {
 }
 
 forEachAnalytics("series of clicks", (suite) => {
-  beforeAll(() => suite.analytics.insertClicks(linesOf(clicks), "series"));
+  beforeAll(() => suite.analytics.insertClicks(fileOf(linesOf(clicks)), "series"));
   const ask = (interval: Interval, zone: string, start: number, end: number) =>
     askSeries(suite.analytics, selection(start, end), interval, zone);
 

@@ -1,5 +1,5 @@
 import type { Analytics } from "../client.ts";
-import type { ClickRow } from "../schema.ts";
+import type { ClickRow } from "../row.ts";
 import { type Selection, whereOf } from "../where.ts";
 
 /** The selected clicks one by one, newest first. */

@@ -1,0 +1,88 @@
+/**
+ * A click as the ledger keeps it, and as a line of the journal spells it (a row of JSONEachRow). Empty text is "unknown".
+ * `at` and `nonce` (counted up by each process from a random start) together tell a click from every other.
+ */
+export type ClickRow = {
+  workspace: string;
+  link: string;
+  slug: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  nonce: number;
+  class: string;
+  bot: string;
+  /** 52 bits of a keyed hash of address and agent; the key changes daily and is destroyed. */
+  visitor: number;
+  continent: string;
+  country: string;
+  region: string;
+  city: string;
+  asn: number;
+  as_name: string;
+  as_domain: string;
+  as_type: string;
+  referrer: string;
+  browser: string;
+  os: string;
+  device: string;
+  device_model: string;
+  language: string;
+  utm_source: string;
+  utm_medium: string;
+  utm_campaign: string;
+  utm_term: string;
+  utm_content: string;
+};
+
+/** ClickHouse's type of each column. */
+export const COLUMN_TYPES: Record<keyof ClickRow, string> = {
+  workspace: "String",
+  link: "String",
+  slug: "String",
+  at: "DateTime64(3, 'UTC')",
+  nonce: "UInt32",
+  class: "LowCardinality(String)",
+  bot: "LowCardinality(String)",
+  visitor: "UInt64",
+  continent: "LowCardinality(String)",
+  country: "LowCardinality(String)",
+  region: "LowCardinality(String)",
+  city: "LowCardinality(String)",
+  asn: "UInt32",
+  as_name: "LowCardinality(String)",
+  as_domain: "LowCardinality(String)",
+  as_type: "LowCardinality(String)",
+  referrer: "LowCardinality(String)",
+  browser: "LowCardinality(String)",
+  os: "LowCardinality(String)",
+  device: "LowCardinality(String)",
+  device_model: "LowCardinality(String)",
+  language: "LowCardinality(String)",
+  utm_source: "LowCardinality(String)",
+  utm_medium: "LowCardinality(String)",
+  utm_campaign: "LowCardinality(String)",
+  utm_term: "LowCardinality(String)",
+  utm_content: "String",
+};
+
+/** Whether the click store takes the value as a row. A column that is missing is "unknown", one too many is passed over. */
+export function isClickRow(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([name, cell]) => {
+    const type = COLUMN_TYPES[name as keyof ClickRow];
+    if (type === undefined) return true;
+    return type.includes("String") ? typeof cell === "string" && cell.isWellFormed() : isCount(cell);
+  });
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** The columns, for a statement. */
+export const ROW_COLUMNS = Object.keys(COLUMN_TYPES).join(", ");
+
+/** The row as it is read, for ClickHouse's `file()`. */
+export const ROW_STRUCTURE = Object.entries(COLUMN_TYPES)
+  .map(([name, type]) => `${name} ${type === "LowCardinality(String)" ? "String" : type}`)
+  .join(", ");
