@@ -35,3 +35,10 @@ test("groups are 1 to 1,000", () => {
   for (const limit of ["0", "1001", "a", "1.5"])
     expect(StatsQuerySchema.safeParse({ limit }).success).toBe(false);
 });
+
+test("the metrics that are wanted may be named, and only those that there are", () => {
+  expect(StatsQuerySchema.safeParse({ metrics: "clicks,visitors" }).success).toBe(true);
+  expect(StatsQuerySchema.safeParse({ metrics: "visitors" }).success).toBe(true);
+  for (const metrics of ["", "clicks,", "sales", "clicks visitors"])
+    expect(StatsQuerySchema.safeParse({ metrics }).success).toBe(false);
+});

@@ -6,6 +6,8 @@ import { InstantSchema, TimestampSchema, text } from "./text.ts";
 export const INTERVALS = ["minute", "hour", "day", "week", "month", "quarter", "year"] as const;
 export type Interval = (typeof INTERVALS)[number];
 
+const METRICS = ["clicks", "visitors"];
+
 /** A time zone by its IANA name, in the spelling the zone database uses. */
 export const TimeZoneSchema = text(1, 64)
   .transform((name, issues) => {
@@ -36,6 +38,17 @@ export const StatsQuerySchema = z.strictObject({
     description: "Up to this instant, itself not counted; now when left out",
   }),
   timezone: TimeZoneSchema.default("UTC"),
+  metrics: z
+    .string()
+    .refine((list) => list.split(",").every((name) => METRICS.includes(name)), {
+      error: `May name ${METRICS.join(" and ")}, with commas between`,
+      params: { code: "invalid_value" },
+    })
+    .optional()
+    .meta({
+      description: "The numbers that are wanted; others may be answered too",
+      example: "clicks,visitors",
+    }),
   interval: z.enum(INTERVALS).optional().meta({ description: "Answer `series`, an entry an interval" }),
   groupBy: DimensionSchema.optional().meta({ description: "Answer `groups`, most clicks first" }),
   limit: z.coerce

@@ -277,3 +277,9 @@ forEachDatabase("the API", (world) => {
     expect(bodies[0]).toEqual(bodies[1]);
   });
 });
+
+test("every pattern in the OpenAPI document is a regular expression that a program can use", () => {
+  const patterns = [...JSON.stringify(openApi).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)];
+  expect(patterns.length).toBeGreaterThan(0);
+  for (const [, pattern = ""] of patterns) expect(JSON.parse(pattern)).not.toMatch(/\/[a-z]*$/);
+});

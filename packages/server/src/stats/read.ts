@@ -3,7 +3,7 @@ import { askGroups, type Group } from "../analytics/questions/groups.ts";
 import { askSeries, type SeriesEntry } from "../analytics/questions/series.ts";
 import { askTagGroups } from "../analytics/questions/tag-groups.ts";
 import { askTotals } from "../analytics/questions/totals.ts";
-import type { Selection } from "../analytics/where.ts";
+import { COLUMNS, type ColumnDimension, type Selection } from "../analytics/where.ts";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { invalid } from "../core/errors.ts";
@@ -47,26 +47,25 @@ export async function readStats(ctx: ClickCtx, actor: Actor, query: StatsQuery):
 }
 
 async function select(ctx: ClickCtx, actor: Actor, query: StatsQuery): Promise<Selection> {
-  const {
-    start: from,
-    end: to,
-    timezone: _,
-    interval,
-    groupBy: __,
-    limit: ___,
-    include,
-    link,
-    tag,
-    ...filters
-  } = query;
+  const { start: from, end: to, interval, include, link, tag } = query;
   const end = to === undefined ? ctx.now() : Date.parse(to);
   const start = from === undefined ? end - DEFAULT_SPAN_MS : Date.parse(from);
   if (start >= end) throw invalid({ path: "start", code: "too_big", message: "Must be before end" });
   if (interval) checkSeries(start, end, interval);
   const links = await linksOf(ctx, actor.workspaceId, { link, tag });
+  const filters = filtersOf(query);
   // Who asks for a class or a bot by name wants to see it.
   const includeBots = include === "bots" || filters.class !== undefined || filters.bot !== undefined;
   return { workspaceId: actor.workspaceId, start, end, includeBots, filters, links };
+}
+
+/** The filters that a click answers by itself; links are found by their references first. */
+function filtersOf(query: StatsQuery): Selection["filters"] {
+  const filters: Selection["filters"] = {};
+  for (const dimension of Object.keys(COLUMNS) as ColumnDimension[]) {
+    if (dimension !== "link" && query[dimension]) filters[dimension] = query[dimension];
+  }
+  return filters;
 }
 
 function checkSeries(start: number, end: number, interval: Interval): void {
