@@ -1,17 +1,3 @@
-import { createServer } from "node:net";
-
-/** A port of 127.0.0.1 that nobody listens to at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
-
 /** Waits until the child answers under the address. @throws where it ends, or stays silent for a minute */
 export async function untilAnswers(child: Bun.Subprocess, url: string): Promise<void> {
   const end = performance.now() + 60_000;

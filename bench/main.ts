@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "./http.ts";
+import { freePort } from "../test/engines.ts";
 import { describeMachine } from "./machine.ts";
 import { type Service, startNginx } from "./nginx.ts";
 import { type Options, ROOT, readOptions } from "./options.ts";
