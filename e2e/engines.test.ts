@@ -174,6 +174,32 @@ describe.skipIf(!postgresUrl)("PostgreSQL by URL", () => {
     await proxy.close();
   });
 
+  test("takes connections and says nothing: known links redirect, the rest is told so, and nobody waits for ever", async () => {
+    const proxy = await startProxy(postgresUrl ?? "");
+    const env = { DATABASE_URL: proxy.through(await freshPostgres(postgresUrl ?? "")) };
+    const server = await startServer({ env });
+    const client = createClient(server.url, server.apiKey);
+    const known = await client.createLink({ url: "https://example.com/known" });
+    const unknown = await client.createLink({ url: "https://example.com/unknown" });
+    await clickMany(known, "before", 1);
+
+    proxy.silence();
+    await clickMany(known, "silent", 5);
+    const [list, visit] = await Promise.all([
+      client.get<Problem>("/api/v1/links"),
+      click(unknown.shortUrl, { Accept: "application/json" }),
+    ]);
+    expectUnavailable(list);
+    expect(visit.status).toBe(503);
+    expect(await server.stop()).toBe(0);
+
+    await proxy.open();
+    const again = await server.restart();
+    await createClient(again.url, server.apiKey).statsOf(6);
+    await again.stop();
+    await proxy.close();
+  });
+
   test("away at the start: says so and ends", async () => {
     const env = {
       HOST: "127.0.0.1",
