@@ -28,5 +28,4 @@ export const DimensionSchema = z.enum(DIMENSIONS).meta({ id: "Dimension" });
 export type Dimension = z.infer<typeof DimensionSchema>;
 
 /** What asked for the link: a person, a crawler, or a chat or browser looking ahead of a person. */
-export const CLICK_CLASSES = ["human", "bot", "preview", "prefetch"] as const;
-export type ClickClass = (typeof CLICK_CLASSES)[number];
+export type ClickClass = "human" | "bot" | "preview" | "prefetch";

@@ -56,17 +56,15 @@ export async function openAnalytics(config: ClickHouseConfig, database = "visoli
       });
     },
     command: (sql) => answered(async () => void (await client.command({ query: sql }))),
-    insertClicks: (file, token) =>
-      answered(async () => {
-        if (!/^[\w-]+$/.test(token)) throw new Error("not a token");
-        const settings = `insert_deduplication_token = '${token}', ${INSERT_SETTINGS}`;
-        await client.command({
-          query:
-            config.kind === "server"
-              ? `insert into ${clicks} settings ${settings} format JSONEachRow\n${await Bun.file(file).text()}`
-              : insertFromFile(clicks, file, settings),
-        });
-      }),
+    async insertClicks(file, token) {
+      if (!/^[\w-]+$/.test(token)) throw new Error("not a token");
+      const settings = `insert_deduplication_token = '${token}', ${INSERT_SETTINGS}`;
+      const query =
+        config.kind === "server"
+          ? `insert into ${clicks} settings ${settings} format JSONEachRow\n${await Bun.file(file).text()}`
+          : insertFromFile(clicks, file, settings);
+      await answered(() => client.command({ query }));
+    },
     close: () => client.close(),
   };
 }

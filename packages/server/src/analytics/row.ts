@@ -1,3 +1,5 @@
+import type { ClickClass } from "@visoli/contract/dimensions";
+
 /**
  * A click as the ledger keeps it, and as a line of the journal spells it (a row of JSONEachRow). Empty text is "unknown".
  * `at` and `nonce` (counted up by each process from a random start) together tell a click from every other.
@@ -9,7 +11,7 @@ export type ClickRow = {
   /** Milliseconds since 1970. */
   at: number;
   nonce: number;
-  class: string;
+  class: ClickClass;
   bot: string;
   /** 52 bits of a keyed hash of address and agent; the key changes daily and is destroyed. */
   visitor: number;

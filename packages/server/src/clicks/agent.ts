@@ -1,3 +1,4 @@
+import type { ClickClass } from "@visoli/contract/dimensions";
 import { isbot, isbotMatch } from "isbot";
 import { UAParser } from "my-ua-parser";
 import { memoByText } from "../lib/memo.ts";
@@ -38,7 +39,7 @@ function readAgent(text: string): Agent {
 }
 
 /** Person, bot or preview, with the name that gave it away. */
-export function classify(agent: string): { class: string; bot: string } {
+function classify(agent: string): { class: ClickClass; bot: string } {
   const preview = PREVIEWS.exec(agent)?.[1];
   if (preview) return { class: "preview", bot: preview };
   if (agent === "") return { class: "bot", bot: "no user agent" };

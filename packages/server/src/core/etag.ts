@@ -5,6 +5,14 @@ export function etagOf(version: number): string {
   return `"${version}"`;
 }
 
+/** Somebody else's write came between reading the link and writing it. */
+export function changedMeanwhile() {
+  return problem(
+    "link.version_mismatch",
+    "The link was changed by somebody else at the same moment; read it again",
+  );
+}
+
 /** Lets a write go on if the caller saw this version, or did not ask. @throws link.version_mismatch */
 export function checkIfMatch(ifMatch: string | undefined, version: number): void {
   if (ifMatch === undefined || ifMatch.trim() === "*") return;

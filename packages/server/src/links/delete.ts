@@ -1,8 +1,7 @@
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
-import { problem } from "../core/errors.ts";
-import { checkIfMatch } from "../core/etag.ts";
+import { changedMeanwhile, checkIfMatch } from "../core/etag.ts";
 import { guard } from "../core/guard.ts";
 import { parseReference } from "../core/link-reference.ts";
 import { emit } from "../core/outbox.ts";
@@ -30,11 +29,7 @@ export async function deleteLink(
       deleted_at: ctx.now(),
       updated_at: ctx.now(),
     });
-    if (result !== "written")
-      throw problem(
-        "link.version_mismatch",
-        "The link was changed by somebody else at the same moment; read it again",
-      );
+    if (result !== "written") throw changedMeanwhile();
     await audit(ctx, trx, actor, { action: "link.delete", subject: link.id });
     await emit(ctx, trx, { type: "link.deleted", workspaceId: actor.workspaceId, data: { id: link.id } });
     return link;

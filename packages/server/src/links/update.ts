@@ -4,7 +4,7 @@ import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { shownDomain } from "../core/domain.ts";
 import { problem } from "../core/errors.ts";
-import { checkIfMatch } from "../core/etag.ts";
+import { changedMeanwhile, checkIfMatch } from "../core/etag.ts";
 import { guard } from "../core/guard.ts";
 import { parseReference } from "../core/link-reference.ts";
 import { emit } from "../core/outbox.ts";
@@ -63,10 +63,7 @@ async function write(ctx: LinkCtx, trx: Trx, before: LinkRow, input: LinkUpdate)
     case "external_id_taken":
       throw problem("link.external_id_taken", `Another link has the externalId ${input.externalId}`);
     case "stale":
-      throw problem(
-        "link.version_mismatch",
-        "The link was changed by somebody else at the same moment; read it again",
-      );
+      throw changedMeanwhile();
     case "written":
   }
   if (input.tags) await setTags(trx, before.workspace_id, before.id, input.tags, ctx.now());
