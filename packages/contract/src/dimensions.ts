@@ -3,7 +3,12 @@ import { z } from "zod";
 /** What is known of a click, and so what statistics can be grouped and filtered by. */
 export const DIMENSIONS = [
   "link",
+  "slug",
+  "domain",
   "tag",
+  "trigger",
+  "rule",
+  "variant",
   "continent",
   "country",
   "region",

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { ERRORS, ProblemSchema } from "./errors.ts";
 
-test("every code is two words with a dot, has an error status and a title", () => {
+test("every code is two names with a dot, has an error status and a title", () => {
   for (const [code, { status, title }] of Object.entries(ERRORS)) {
-    expect(code).toMatch(/^[a-z]+\.[a-z_]+$/);
+    expect(code).toMatch(/^[a-z_]+\.[a-z_]+$/);
     expect(status).toBeWithin(400, 600);
     expect(title).toMatch(/^[A-Z].*[^.]$/);
   }

@@ -1,6 +1,6 @@
 import { randomText, toBase62 } from "./base62.ts";
 
-export type IdPrefix = "lnk" | "ws" | "key" | "dom" | "tag" | "whk" | "evt";
+export type IdPrefix = "lnk" | "ws" | "key" | "dom" | "tag" | "whk" | "evt" | "fld" | "tpl" | "rpt" | "blk";
 
 const PER_MILLISECOND = 62 ** 3;
 const last = { ms: -1, count: 0 };

@@ -28,7 +28,9 @@ export const KeyCreateSchema = z
       .min(1)
       .transform((scopes) => [...new Set(scopes)])
       .optional()
-      .meta({ description: "What it may do; all that the key making it may, when left out" }),
+      .meta({
+        description: "What it may do; all that the key making it may in the workspace, when left out",
+      }),
     expiresAt: InstantSchema.nullish(),
   })
   .meta({ id: "KeyCreate" });

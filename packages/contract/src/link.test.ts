@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { LinkCreateSchema, LinkListQuerySchema, LinkUpdateSchema } from "./link.ts";
+import { LinkCreateSchema, LinkUpdateSchema } from "./link.ts";
 
 const url = "https://example.com/";
 const faults = (input: unknown) =>
@@ -48,13 +48,4 @@ test("lengths: 255 for title and externalId, 50 for a tag, 50 tags", () => {
   expect(faults(all(255, tags))).toBeUndefined();
   expect(faults(all(256, [...tags, "one more"]))?.sort()).toEqual(["externalId", "tags", "title"]);
   expect(faults({ url, tags: ["t".repeat(51)] })).toEqual(["tags.0"]);
-});
-
-test("a list takes 1 to 100 at a time, 50 unless told, and no unknown parameter", () => {
-  expect(LinkListQuerySchema.parse({}).limit).toBe(50);
-  expect(LinkListQuerySchema.parse({ limit: "100" }).limit).toBe(100);
-  for (const limit of ["0", "101", "-1", "1.5", "ten", "", "NaN", "1e99"]) {
-    expect(LinkListQuerySchema.safeParse({ limit }).success).toBe(false);
-  }
-  expect(LinkListQuerySchema.safeParse({ serach: "a" }).success).toBe(false);
 });

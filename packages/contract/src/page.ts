@@ -10,7 +10,7 @@ export const PageQueryFields = {
     .max(100)
     .default(50)
     .meta({ description: "How many to answer at most", example: 50 }),
-  cursor: text(1, 200).optional().meta({ description: "`nextCursor` of the page before" }),
+  cursor: text(1, 1_500).optional().meta({ description: "`nextCursor` of the page before" }),
 };
 
 /** `{data, nextCursor}`; `nextCursor` is null on the last page. */

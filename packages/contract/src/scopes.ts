@@ -1,7 +1,23 @@
 import { z } from "zod";
 
-/** What an API key may do. A key makes only keys that may do no more than itself. */
-export const SCOPES = ["links:read", "links:write", "stats:read", "keys:read", "keys:write"] as const;
+/** What a key may do in its workspace. */
+export const WORKSPACE_SCOPES = [
+  "links:read",
+  "links:write",
+  "stats:read",
+  "keys:read",
+  "keys:write",
+  "domains:read",
+  "domains:write",
+  "workspace:read",
+  "workspace:write",
+] as const;
+
+/**
+ * What an API key may do. A key makes only keys that may do no more than itself. `instance:admin` reaches into all workspaces: no key has
+ * it unless it was asked for by name.
+ */
+export const SCOPES = [...WORKSPACE_SCOPES, "instance:admin"] as const;
 
 export const ScopeSchema = z.enum(SCOPES).meta({ id: "Scope" });
 export type Scope = z.infer<typeof ScopeSchema>;

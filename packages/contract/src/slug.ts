@@ -1,45 +1,108 @@
+import { z } from "zod";
 import { randomText } from "./base62.ts";
 import { text } from "./text.ts";
 
 /** No 0 O o 1 l I, and none that read as another when written by hand. */
 export const SLUG_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
 export const SLUG_LENGTH = 7;
+export const MAX_SLUG_LENGTH = 190;
 
 /** First path segments that belong to the service itself, now or one day. Compared in lower case. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set(
-  `about abuse account admin api app apps assets auth billing blog clicks contact dashboard docs domains download favicon.ico go health healthz help home internal invite join legal link links login logout me members metrics
+  `about abuse account admin api app apple-app-site-association apps assets auth billing blog clicks contact dashboard docs domains download favicon.ico
+  folders go health healthz help home internal invite join legal link links login logout me members metrics
   mcp new oauth openapi pixel preview pricing privacy public qr readyz register report reset robots.txt security
-  settings setup signin signout signup sitemap.xml static stats status support tags terms test user users v1
+  settings setup shorten signin signout signup sitemap.xml static stats status support tags templates terms test user users v1
   webhooks workspace workspaces www`.split(/\s+/),
 );
 
-/** A random slug: 7 of 56 characters, 1.7 x 10^12 of them. */
-export function randomSlug(): string {
-  return randomText(SLUG_LENGTH, SLUG_ALPHABET);
+/** A random slug of `length` characters (7 of 56: 1.7 x 10^12 of them); on a domain without capitals, of small letters only. */
+export function randomSlug(length = SLUG_LENGTH, isCaseSensitive = true): string {
+  for (;;) {
+    const drawn = randomText(length, SLUG_ALPHABET);
+    // An L would become an l, which reads as 1.
+    const slug = isCaseSensitive ? drawn : drawn.toLowerCase().replaceAll("l", "k");
+    if (!isOffensive(slug)) return slug;
+  }
 }
 
-/** One slug, one spelling: the form in which it is stored and looked up. */
+/** One slug, one spelling: the form in which it is stored and shown. */
 export function normalizeSlug(slug: string): string {
   return slug.normalize("NFC");
 }
 
-/** Whether the slug would shadow an address of the service. */
-export function isReservedSlug(slug: string): boolean {
-  return RESERVED_SLUGS.has(slug.toLowerCase());
+/** What makes two slugs the same one on a domain: the spelling, or the spelling without capitals. */
+export function slugKey(slug: string, isCaseSensitive: boolean): string {
+  const normal = normalizeSlug(slug);
+  return isCaseSensitive ? normal : normal.toLowerCase().normalize("NFC");
 }
 
-const SLUG = /^[\p{L}\p{M}\p{N}_-]*$/u;
+/** Whether the slug would shadow an address of the service. */
+export function isReservedSlug(slug: string): boolean {
+  const first = slug.split("/", 1)[0] ?? "";
+  return RESERVED_SLUGS.has(first.toLowerCase());
+}
 
-/** A slug as its owner chooses it: letters and digits of any script, `-` and `_`. */
-export const SlugSchema = text(1, 190)
+// Four letters are 1 in 400,000 of the random slugs; whoever gets one shows it to a customer.
+const OFFENSIVE =
+  /anal|anus|arse|bitch|boob|cock|coon|cum|cunt|dick|dildo|fag|fick|fuck|fuk|gook|hitler|homo|hure|jizz|kike|kkk|nazi|nigg|nutte|paki|penis|piss|porn|pussy|rape|shit|slut|spic|tard|tits|twat|vagin|wank|whore|xxx/;
+const LEET: Record<string, string> = {
+  "2": "z",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "6": "g",
+  "7": "t",
+  "8": "b",
+  "9": "g",
+  v: "u",
+};
+
+/** Whether the slug reads as something that nobody wants in an address; digits that stand for letters are read as such. */
+export function isOffensive(slug: string): boolean {
+  const plain = slug.toLowerCase();
+  return OFFENSIVE.test(plain) || OFFENSIVE.test(plain.replace(/[2-9v]/g, (sign) => LEET[sign] ?? sign));
+}
+
+const SLUG = /^[\p{L}\p{M}\p{N}_-]+(\/[\p{L}\p{M}\p{N}_-]+)*$/u;
+/** Letters of other scripts that nobody can tell from Latin ones. */
+const LOOK_ALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
+
+/** Whether a part of the slug mixes Latin letters with letters that look like them. */
+export function isMixedScript(slug: string): boolean {
+  return slug.split("/").some((part) => LOOK_ALIKE.test(part) && /\p{Script=Latin}/u.test(part));
+}
+
+/** A slug as its owner chooses it: letters and digits of any script, `-`, `_`, and `/` inside. */
+export const SlugSchema = text(1, MAX_SLUG_LENGTH)
   .refine((slug) => SLUG.test(slug), {
-    error: "May hold letters, digits, '-' and '_' only",
+    error: "May hold letters, digits, '-' and '_', and '/' between them",
     params: { code: "invalid_format" },
   })
   .transform(normalizeSlug)
+  // Some letters are taken apart by it.
+  .refine((slug) => slug.length <= MAX_SLUG_LENGTH, {
+    error: `May have ${MAX_SLUG_LENGTH} characters at most, in Unicode NFC`,
+    params: { code: "too_big" },
+  })
   .refine((slug) => !isReservedSlug(slug), { error: "Is reserved", params: { code: "reserved" } })
+  .refine((slug) => !isMixedScript(slug), {
+    error: "Mixes letters that look alike",
+    params: { code: "look_alike" },
+  })
   .meta({
     description: "The path of the short link; random when left out",
     example: "spring-sale",
     pattern: SLUG.source,
   });
+
+/** What a random slug stands behind: `team` gives `team/x7Kp2aQ`. */
+export const SlugPrefixSchema = text(1, 100)
+  .transform((prefix) => normalizeSlug(prefix).replace(/\/$/, ""))
+  .refine((prefix) => SLUG.test(prefix) && !isReservedSlug(prefix) && !isMixedScript(prefix), {
+    error: "May hold letters, digits, '-', '_' and '/', and must not be reserved",
+    params: { code: "invalid_format" },
+  })
+  .meta({ description: "Random slugs get it and a `/` before them", example: "team" });
+
+export const SlugLengthSchema = z.int().min(4).max(64).meta({ description: "Length of a random slug" });

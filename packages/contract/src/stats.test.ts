@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { DIMENSIONS } from "./dimensions.ts";
-import { INTERVALS, StatsQuerySchema, TimeZoneSchema } from "./stats.ts";
+import { INTERVALS, StatsQuerySchema } from "./stats.ts";
+import { TimeZoneSchema } from "./time-zone.ts";
 
 test("asks for nothing in particular by default", () => {
   expect(StatsQuerySchema.parse({})).toEqual({ timezone: "UTC", limit: 100 });
@@ -38,6 +39,7 @@ test("groups are 1 to 1,000", () => {
 
 test("the metrics that are wanted may be named, and only those that there are", () => {
   expect(StatsQuerySchema.safeParse({ metrics: "clicks,visitors" }).success).toBe(true);
+  expect(StatsQuerySchema.safeParse({ metrics: "scans,opens,clicks,visitors" }).success).toBe(true);
   expect(StatsQuerySchema.safeParse({ metrics: "visitors" }).success).toBe(true);
   for (const metrics of ["", "clicks,", "sales", "clicks visitors"])
     expect(StatsQuerySchema.safeParse({ metrics }).success).toBe(false);
