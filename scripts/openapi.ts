@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { createApp, describeApi } from "../packages/server/src/app.ts";
+import { readConfig } from "../packages/server/src/config.ts";
 
 // `packages/contract/openapi.json` out of the routes; with --write it is written, without it compared.
 
 const FILE = join(import.meta.dir, "../packages/contract/openapi.json");
 
-// No handler runs here, so the routes need none of what they close over.
-const app = createApp({ ctx: {}, engines: {}, metrics: {}, newRequestId: () => "" } as never);
+// No handler runs here, so the routes need the settings alone of what they close over.
+const ctx = { config: readConfig({}) };
+const app = createApp({ ctx, engines: {}, metrics: {}, newRequestId: () => "" } as never);
 const generated = `${JSON.stringify(describeApi(app), null, 2)}\n`;
 
 if (process.argv.includes("--write")) {

@@ -32,7 +32,7 @@ export function placeOf(path: string): Place | undefined {
   }
   const floor = FOLDERS[first];
   if (floor !== undefined) return { floor, room: first };
-  const isRoutes = deeper.length === 0 && /^routes(\.test)?\.ts$/.test(second);
+  const isRoutes = deeper.length === 0 && /^([\w-]+-)?routes(\.test)?\.ts$/.test(second);
   return isRoutes
     ? { floor: 7, room: `${first}/routes`, noun: first }
     : { floor: 6, room: first, noun: first };

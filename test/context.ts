@@ -1,16 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe } from "bun:test";
-import { SCOPES, type Scope } from "@visoli/contract/scopes";
+import { type Scope, WORKSPACE_SCOPES } from "@visoli/contract/scopes";
 import pg from "pg";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
+import { openThreats } from "../packages/server/src/adapters/abuse/threats.ts";
+import { noNetwork } from "../packages/server/src/adapters/geo/network.ts";
+import { nowhere } from "../packages/server/src/adapters/geo/place.ts";
 import { type Analytics, openAnalytics } from "../packages/server/src/analytics/client.ts";
 import { prepareSchema } from "../packages/server/src/analytics/schema.ts";
 import { createApp } from "../packages/server/src/app.ts";
 import { type Config, readConfig } from "../packages/server/src/config.ts";
 import type { Actor } from "../packages/server/src/core/actor.ts";
 import type { LinkCtx } from "../packages/server/src/core/ctx.ts";
+import { openDomains } from "../packages/server/src/core/domains.ts";
+import { allBlockedDestinations } from "../packages/server/src/db/blocked.ts";
 import { type OpenDatabase, openDatabase } from "../packages/server/src/db/open.ts";
+import type { Db } from "../packages/server/src/db/schema.ts";
 import { insertWorkspace } from "../packages/server/src/db/workspaces.ts";
 import { createKey } from "../packages/server/src/keys/create.ts";
+import { agentReader } from "../packages/server/src/lib/agent.ts";
 import { createRequestIds } from "../packages/server/src/lib/request-ids.ts";
 import { createMetrics } from "../packages/server/src/operation/metrics.ts";
 import { canEmbed, embeddedPath } from "./analytics.ts";
@@ -31,8 +38,10 @@ export type World = Tenant & {
   database: OpenDatabase;
   /** Milliseconds since 1970; set it as you like. */
   clock: { now: number };
-  /** `DOMAIN/SLUG` of each link that the redirect was told to forget, in order, emptied before each test. */
+  /** `DOMAIN/SLUG_KEY` of each address that the redirect was told to forget, `*` for all, in order, emptied before each test. */
   forgotten: string[];
+  /** What stands out there, by `HOST TOKEN`: proof of who owns which domain. */
+  proofs: Map<string, "dns" | "http">;
   /** Lines of the log, emptied before each test. */
   logged: string[];
   /** Another workspace in the same database. */
@@ -64,7 +73,7 @@ export function forEachDatabase(name: string, declare: (world: () => World) => v
 
 type Base = { ctx: LinkCtx; database: OpenDatabase; close(): Promise<void> } & Pick<
   World,
-  "clock" | "forgotten" | "logged" | "app"
+  "clock" | "forgotten" | "proofs" | "logged" | "app"
 >;
 
 /** Opens everything over a new SQLite file, or over the PostgreSQL database at `url`. */
@@ -76,14 +85,34 @@ export async function openBase(url?: string): Promise<Base> {
   const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
   const database = await openDatabase(config.database, (err) => log.warn({ err }, "connection lost"));
   const analytics = await openClickStore(`world_${process.pid}_${worlds++}`);
+  const proofs: World["proofs"] = new Map();
   const forgetLink = (domain: string, slug: string) => void forgotten.push(`${domain}/${slug}`);
-  const ctx = { config, log, now: () => clock.now, db: database.db, analytics, forgetLink };
+  const forgetDomains = () => void forgotten.push("*");
+  const prove: LinkCtx["prove"] = async ({ host, token }) => {
+    const by = proofs.get(`${host} ${token}`);
+    if (by) return { kind: "proven", by };
+    return { kind: "unproven", dns: "There is no record.", http: "There is no file." };
+  };
+  const domains = await openDomains(database.db, config);
+  const { inspect, ...threats } = await noThreats(database.db, log);
+  const geo = { place: () => nowhere, network: () => noNetwork };
+  const visitors = { geo, readAgent: agentReader(), secret: "secret" };
+  const ctx: LinkCtx = {
+    ...{ config, log, now: () => clock.now, db: database.db, analytics, domains },
+    ...{ forgetLink, forgetDomains, prove, inspect, threats, visitors },
+  };
   const app = appOver(ctx, database);
   async function close(): Promise<void> {
     await analytics.close();
     await database.close();
   }
-  return { ctx, database, clock, forgotten, logged, app, close };
+  return { ctx, database, clock, forgotten, proofs, logged, app, close };
+}
+
+/** Without lists and without Web Risk: only what a test blocks itself is harmful. */
+async function noThreats(db: Db, log: Logger) {
+  const read = () => allBlockedDestinations(db);
+  return openThreats({ lists: [], webRisk: null }, read, log);
 }
 
 /** Settings as the environment would give them, with short links at http://localhost:3000. */
@@ -122,7 +151,7 @@ export async function newTenant(ctx: LinkCtx): Promise<Tenant> {
   return {
     operator,
     async key(...scopes) {
-      const held = scopes.length > 0 ? scopes : [...SCOPES];
+      const held = scopes.length > 0 ? scopes : [...WORKSPACE_SCOPES];
       const { id: keyId, key } = await createKey(ctx, operator, { name: "test", scopes: held });
       return { actor: { kind: "key", keyId, workspaceId: id, scopes: held }, id: keyId, text: key };
     },
@@ -166,7 +195,8 @@ export async function ask(
 
 const TABLES = [
   ...(["workspaces", "api_keys", "links", "tags", "link_tags", "idempotency_keys"] as const),
-  ...(["outbox", "audit_log", "visitor_salts", "setup_tokens"] as const),
+  ...(["outbox", "audit_log", "visitor_salts", "setup_tokens", "addresses", "domains", "folders"] as const),
+  ...(["folder_members", "templates", "link_metadata", "link_history", "link_uses", "reports"] as const),
 ];
 
 /** How many rows each table has. */

@@ -4,47 +4,67 @@ import type { Analytics } from "../packages/server/src/analytics/client.ts";
 import { readConfig } from "../packages/server/src/config.ts";
 import type { Actor } from "../packages/server/src/core/actor.ts";
 import type { ClickCtx } from "../packages/server/src/core/ctx.ts";
-import { OWN_DOMAIN } from "../packages/server/src/core/domain.ts";
-import { insertLink } from "../packages/server/src/db/links.ts";
+import { openDomains } from "../packages/server/src/core/domains.ts";
 import { openDatabase } from "../packages/server/src/db/open.ts";
-import { setTags } from "../packages/server/src/db/tags.ts";
 import { insertWorkspace } from "../packages/server/src/db/workspaces.ts";
 import { temporaryFolder } from "./engines.ts";
+import { addDomain, addFolder, addLink } from "./stats-rows.ts";
 
-/** Two workspaces over one click store: ours with two links and two tags, a stranger's with one of each. */
+/** Two workspaces over one click store: ours, the service's first, with three links, and a stranger's with one. */
 export type StatsWorld = {
   ctx: ClickCtx;
   actor: Actor;
+  /** A key of our workspace, which sees no folder that is not for everybody. */
+  key: Actor;
   stranger: Actor;
-  /** Ids. `one` has the externalId `first` and the tags mail and spring, `two` the tag mail. */
-  links: { one: string; two: string; foreign: string };
+  strangersKey: Actor;
+  /**
+   * Ids. `one` has the externalId `first`, the alias `uno` and the tags mail and spring, `two` the tag mail; `hidden` lies in a folder
+   * that only the operator sees and has the tags mail and secret.
+   */
+  links: { one: string; two: string; hidden: string; foreign: string };
+  /** Ids of `go.example.com`, which is ours, and of `go.example.net`, a stranger's. */
+  domains: { ours: string; theirs: string };
   close(): Promise<void>;
 };
-
-let worlds = 0;
 
 export async function openStatsWorld(analytics: Analytics, now: number): Promise<StatsWorld> {
   const config = readConfig({ DATA_DIR: temporaryFolder() });
   const file = join(config.dataDir, "visoli.db");
   const { db, close } = await openDatabase({ kind: "sqlite", file }, () => {});
-  const workspace = async () => ({
-    kind: "operator" as const,
-    workspaceId: (await insertWorkspace(db, "Test", now)).id,
-  });
-  const [actor, stranger] = [await workspace(), await workspace()];
-  const add = async (owner: Actor, slug: string, tags: string[], external_id: string | null) => {
-    const id = `lnk_${slug}${worlds}`;
-    const row = { id, workspace_id: owner.workspaceId, domain: OWN_DOMAIN, slug, external_id };
-    await insertLink(db, { ...row, url: "https://example.com", created_at: now, updated_at: now });
-    await setTags(db, owner.workspaceId, id, tags, now);
-    return id;
-  };
-  worlds++;
+  const [actor, stranger] = [
+    operatorOf(await insertWorkspace(db, "Ours", now)),
+    operatorOf(await insertWorkspace(db, "Theirs", now + 1)),
+  ];
+  const domains = await openDomains(db, config);
+  const ctx = { config, log: pino({ enabled: false }), now: () => now, db, analytics, domains };
+  const { workspaceId } = actor;
+  const folderId = await addFolder(ctx, workspaceId, "none");
   const links = {
-    one: await add(actor, "one", ["mail", "spring"], "first"),
-    two: await add(actor, "two", ["mail"], null),
-    foreign: await add(stranger, "foreign", ["foreign"], "foreign"),
+    one: await addLink(ctx, workspaceId, "one", {
+      tags: ["mail", "spring"],
+      externalId: "first",
+      aliases: ["uno"],
+    }),
+    two: await addLink(ctx, workspaceId, "two", { tags: ["mail"] }),
+    hidden: await addLink(ctx, workspaceId, "hidden", { tags: ["mail", "secret"], folderId }),
+    foreign: await addLink(ctx, stranger.workspaceId, "foreign", {
+      tags: ["foreign"],
+      externalId: "foreign",
+    }),
   };
-  const ctx = { config, log: pino({ enabled: false }), now: () => now, db, analytics };
-  return { ctx, actor, stranger, links, close };
+  const ids = {
+    ours: await addDomain(ctx, workspaceId, "go.example.com"),
+    theirs: await addDomain(ctx, stranger.workspaceId, "go.example.net"),
+  };
+  const keys = { key: keyOf(actor), strangersKey: keyOf(stranger) };
+  return { ctx, actor, stranger, ...keys, links, domains: ids, close };
 }
+
+const operatorOf = ({ id }: { id: string }): Actor => ({ kind: "operator", workspaceId: id });
+const keyOf = ({ workspaceId }: Actor): Actor => ({
+  kind: "key",
+  keyId: "key_1",
+  workspaceId,
+  scopes: ["stats:read"],
+});

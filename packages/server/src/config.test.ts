@@ -34,6 +34,9 @@ test("without settings it serves on port 3000 with everything under ./data", () 
     geo: { cityFile: undefined, asnFile: undefined },
     journalFsyncMs: 1_000,
     linkCacheSize: 200_000,
+    abuseLists: [],
+    webRisk: null,
+    publicShortening: null,
     logLevel: "info",
   });
 });
@@ -134,4 +137,31 @@ test("proxies are trusted by number or by range", () => {
   expect(readConfig({ TRUST_PROXY: "10.0.0.0/8, fd00::/8,127.0.0.1" }).trust).toMatchObject({
     kind: "ranges",
   });
+});
+
+test("lists of harmful destinations must be there to be read", () => {
+  const [one, other] = [secretFile("bad.example"), temporaryFolder()];
+  expect(readConfig({ ABUSE_LISTS: ` ${one}, ${other},` }).abuseLists).toEqual([one, other]);
+  expect(faults({ ABUSE_LISTS: `${one},/nowhere/at/all` })).toEqual([
+    "ABUSE_LISTS: /nowhere/at/all cannot be read",
+  ]);
+});
+
+test("Web Risk is asked where a key is set, by variable or by file", () => {
+  const url = "https://webrisk.googleapis.com";
+  expect(readConfig({ WEB_RISK_KEY_FILE: secretFile("the-key\n") }).webRisk).toEqual({ key: "the-key", url });
+  expect(readConfig({ WEB_RISK_KEY: "k", WEB_RISK_URL: "http://127.0.0.1:9/" }).webRisk).toEqual({
+    key: "k",
+    url: "http://127.0.0.1:9",
+  });
+  expect(faults({ WEB_RISK_URL: "https://example.com/path" })[0]).toStartWith("WEB_RISK_URL: ");
+});
+
+test("anybody makes links only where that is switched on", () => {
+  expect(readConfig({ PUBLIC_LINK_DAYS: "7" }).publicShortening).toBeNull();
+  expect(readConfig({ PUBLIC_SHORTENING: "on" }).publicShortening).toEqual({ linkDays: 30 });
+  expect(readConfig({ PUBLIC_SHORTENING: "on", PUBLIC_LINK_DAYS: "7" }).publicShortening).toEqual({
+    linkDays: 7,
+  });
+  expect(faults({ PUBLIC_SHORTENING: "yes", PUBLIC_LINK_DAYS: "0" })).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type Cidr, parseCidr } from "./lib/address.ts";
@@ -27,6 +27,12 @@ export type Config = {
   journalFsyncMs: number;
   /** How many links and how many unknown slugs are kept in memory. */
   linkCacheSize: number;
+  /** Files of harmful destinations, and folders of such files. */
+  abuseLists: string[];
+  /** null where no key for Google Web Risk is set. */
+  webRisk: { key: string; url: string } | null;
+  /** null where only keys make links. */
+  publicShortening: { linkDays: number } | null;
   logLevel: "debug" | "info" | "warn" | "error";
 };
 
@@ -35,7 +41,7 @@ export class ConfigError extends Error {
   override name = "ConfigError";
 }
 
-const SECRETS = ["DATABASE_URL", "CLICKHOUSE_URL"];
+const SECRETS = ["DATABASE_URL", "CLICKHOUSE_URL", "WEB_RISK_KEY"];
 
 const positiveInteger = (max: number, fallback: number) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
@@ -65,6 +71,16 @@ const EnvironmentSchema = z.object({
   GEO_ASN_FILE: z.string().optional(),
   JOURNAL_FSYNC_MS: z.coerce.number().int().min(0).max(60_000).default(1_000),
   LINK_CACHE_SIZE: positiveInteger(100_000_000, 200_000),
+  ABUSE_LISTS: z.string().default("").transform(readPaths),
+  WEB_RISK_KEY: z.string().optional(),
+  WEB_RISK_URL: urlOf("http:", "https:")
+    .refine(
+      (text) => isOrigin(text),
+      "must be an origin such as https://webrisk.googleapis.com, without a path",
+    )
+    .default("https://webrisk.googleapis.com"),
+  PUBLIC_SHORTENING: z.enum(["off", "on"]).default("off"),
+  PUBLIC_LINK_DAYS: positiveInteger(3_650, 30),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 
@@ -96,6 +112,9 @@ function toConfig(env: z.infer<typeof EnvironmentSchema>): Config {
     geo: { cityFile: env.GEO_CITY_FILE, asnFile: env.GEO_ASN_FILE },
     journalFsyncMs: env.JOURNAL_FSYNC_MS,
     linkCacheSize: env.LINK_CACHE_SIZE,
+    abuseLists: env.ABUSE_LISTS,
+    webRisk: env.WEB_RISK_KEY ? { key: env.WEB_RISK_KEY, url: new URL(env.WEB_RISK_URL).origin } : null,
+    publicShortening: env.PUBLIC_SHORTENING === "on" ? { linkDays: env.PUBLIC_LINK_DAYS } : null,
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -119,6 +138,18 @@ function withSecretFiles(environment: Record<string, string | undefined>, faults
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && url.pathname === "/" && url.search + url.hash + url.username === "";
+}
+
+function readPaths(text: string, issues: z.RefinementCtx): string[] {
+  const paths = text.split(",").flatMap((path) => (path.trim() === "" ? [] : resolve(path.trim())));
+  for (const path of paths) {
+    try {
+      accessSync(path, constants.R_OK);
+    } catch {
+      issues.addIssue(`${path} cannot be read`);
+    }
+  }
+  return paths;
 }
 
 function readTrust(text: string, issues: z.RefinementCtx): TrustConfig {

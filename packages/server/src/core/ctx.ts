@@ -1,7 +1,12 @@
 import type { Logger } from "pino";
+import type { Threats } from "../adapters/abuse/threats.ts";
+import type { Geo } from "../adapters/geo/geo.ts";
+import type { DomainProof } from "../adapters/web/domain-proof.ts";
 import type { Analytics } from "../analytics/client.ts";
 import type { Config } from "../config.ts";
 import type { Db } from "../db/schema.ts";
+import type { ReadAgent } from "../lib/agent.ts";
+import type { Domains } from "./domains.ts";
 
 export type Log = Logger;
 
@@ -14,11 +19,36 @@ export type Ctx = {
   db: Db;
 };
 
-/** ... and with the click store. */
-export type ClickCtx = Ctx & { analytics: Analytics };
+/** ... and with the click store, and the domains that short links live on. */
+export type ClickCtx = Ctx & { analytics: Analytics; domains: Domains };
 
-/** ... and with the redirect's memory of links. */
+/** What is known of a destination before anybody goes there. */
+export type Inspection = {
+  /** Why no link may lead there, in a sentence; null where one may. */
+  refusal: string | null;
+  /** What is unusual about it: `raw_ip`, `credentials`, `look_alike`, `shortener`. */
+  flags: string[];
+};
+
+/** What is known of visitors beside what they send. */
+export type VisitorSources = {
+  geo: Pick<Geo, "place" | "network">;
+  readAgent: ReadAgent;
+  /** Keyed into what a visitor's share is worked out of, so that nobody can choose one. */
+  secret: string;
+};
+
+/** ... and with the redirect's memory of links, and the lists of destinations that nobody shall be led to. */
 export type LinkCtx = ClickCtx & {
-  /** Called after every write to a link, before it is answered: the redirect forgets what it knew of the slug. */
-  forgetLink(domain: string, slug: string): void;
+  /** Called after every write to a link, before it is answered: the redirect forgets what it knew of the address. */
+  forgetLink(domainId: string, slugKey: string): void;
+  /** Called after every write to a domain, once `domains` has it: the redirect forgets every address. */
+  forgetDomains(): void;
+  /** Looks at the domain's own server and DNS for what only its owner can have put there. Waits for others for up to 15 s. */
+  prove(domain: { host: string; token: string }): Promise<DomainProof>;
+  inspect(url: string): Inspection;
+  /** Where `inspect` knows it from, and Google Web Risk. */
+  threats: Omit<Threats, "inspect">;
+  /** For made-up visitors: what the redirect asks of real ones. */
+  visitors: VisitorSources;
 };

@@ -13,10 +13,17 @@ export function changedMeanwhile() {
   );
 }
 
-/** Lets a write go on if the caller saw this version, or did not ask. @throws link.version_mismatch */
-export function checkIfMatch(ifMatch: string | undefined, version: number): void {
+/** Lets a write go on if the caller saw this version, or did not ask. @throws link.version_mismatch (or domain.version_mismatch) */
+export function checkIfMatch(
+  ifMatch: string | undefined,
+  version: number,
+  noun: "link" | "domain" = "link",
+): void {
   if (ifMatch === undefined || ifMatch.trim() === "*") return;
   const seen = ifMatch.split(",").map((tag) => tag.trim());
   if (!seen.includes(etagOf(version)))
-    throw problem("link.version_mismatch", `The link is at version ${etagOf(version)} now; read it again`);
+    throw problem(
+      `${noun}.version_mismatch`,
+      `The ${noun} is at version ${etagOf(version)} now; read it again`,
+    );
 }

@@ -69,7 +69,7 @@ forEachDatabase("problem documents", (world) => {
 
   test("all faulty fields are named at once, each once", async () => {
     const { text: key } = await world().key();
-    const body = { url: "javascript:1", slug: "a/b", expiresAt: "soon", tags: "x", titel: "y" };
+    const body = { url: "javascript:1", slug: "a b", expiresAt: "soon", tags: "x", titel: "y" };
     const response = await ask(world(), "POST", "/api/v1/links", { key, body });
     const { errors } = ProblemSchema.parse(await response.json());
     expect(errors?.map((fault) => fault.path).sort()).toEqual(["expiresAt", "slug", "tags", "titel", "url"]);

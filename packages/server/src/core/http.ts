@@ -38,7 +38,12 @@ export function problemResponse(error: ProblemError, requestId: string, publicUr
 export function refuseInvalid(
   result: { success: true } | { success: false; error: { issues: readonly z.core.$ZodIssue[] } },
 ): void {
-  if (!result.success) throw invalid(...result.error.issues.flatMap(fieldErrors));
+  if (!result.success) throw invalidInput(result.error);
+}
+
+/** Every faulty field as one problem. */
+export function invalidInput(error: { issues: readonly z.core.$ZodIssue[] }): ProblemError {
+  return invalid(...error.issues.flatMap(fieldErrors));
 }
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {

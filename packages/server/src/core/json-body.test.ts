@@ -67,6 +67,18 @@ forEachDatabase("JSON bodies", (world) => {
     expect(await refusal(padded(1_048_576))).toEqual([422, "request.invalid"]);
   });
 
+  test("of many links may have 16 MiB, and not one byte more", async () => {
+    const { text: key } = await world().key();
+    const send = (bytes: number) =>
+      ask(world(), "POST", "/api/v1/links/bulk", {
+        key,
+        body: `{"links":[{"url":"${"x".repeat(bytes - 22)}"}]}`,
+        headers: JSON_TYPE,
+      });
+    expect((await send(16 * 1_048_576)).status).toBe(200);
+    expect((await send(16 * 1_048_576 + 1)).status).toBe(413);
+  });
+
   test("another content type, or none, is refused", async () => {
     const types = [
       "text/plain",

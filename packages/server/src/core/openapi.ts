@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode, ProblemSchema } from "@visoli/contract/errors";
-import type { z } from "zod";
+import { z } from "zod";
 
 /** The content of a JSON body. */
 export function json<Schema extends z.ZodType>(schema: Schema) {
@@ -36,3 +36,8 @@ export function problems(kind: "read" | "write", ...codes: ErrorCode[]) {
   }
   return responses;
 }
+
+/** The header by which a writer says which version it saw, for the description of a route. */
+export const ifMatchHeader = z.object({
+  "If-Match": z.string().optional().meta({ description: "The `ETag` of the version that may be changed" }),
+});

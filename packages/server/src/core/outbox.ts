@@ -4,7 +4,34 @@ import type { Trx } from "../db/schema.ts";
 import type { Ctx } from "./ctx.ts";
 
 /** Everything that can happen and that something else may react to. */
-export type EventType = "link.created" | "link.updated" | "link.deleted" | "key.created" | "key.revoked";
+export const EVENT_TYPES = [
+  "link.created",
+  "link.updated",
+  "link.deleted",
+  "link.restored",
+  "link.blocked",
+  "link.unblocked",
+  "link.broken",
+  "link.recovered",
+  "link.reported",
+  "links.created",
+  "domain.created",
+  "domain.updated",
+  "domain.verified",
+  "domain.deleted",
+  "folder.created",
+  "folder.updated",
+  "folder.deleted",
+  "template.created",
+  "template.updated",
+  "template.deleted",
+  "tag.updated",
+  "tag.deleted",
+  "workspace.updated",
+  "key.created",
+  "key.revoked",
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Says that it happened, in the transaction that makes it so; `jobs/relay.ts` tells those who react. */
 export async function emit(

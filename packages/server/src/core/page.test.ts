@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { pageHeaders, renderPage } from "./page.ts";
+import { escapeHtml, pageHeaders, renderDocument, renderPage } from "./page.ts";
 
 const page = { title: "A title", paragraphs: ["One.", "Two."] };
 
@@ -19,4 +19,25 @@ test("says its title twice, each paragraph once, and a footer only where there i
   expect(html).toContain("<p>One.</p>\n<p>Two.</p>");
   expect(html).not.toContain("<footer>");
   expect(renderPage({ ...page, footer: "End" })).toContain("<footer>End</footer>");
+});
+
+test("a title is text, whatever is in it, and so is what was escaped", () => {
+  const odd = `</title><script>alert("1")</script>&'`;
+  expect(renderPage({ ...page, title: odd })).not.toContain("<script");
+  expect(renderDocument({ title: odd, style: "", body: escapeHtml(odd) })).not.toContain("<script");
+  expect(escapeHtml(odd)).not.toMatch(/[<>"']/);
+});
+
+test("a script runs only where the headers name its text", () => {
+  const script = "document.title = 'x'";
+  const hash = new Bun.CryptoHasher("sha256").update(script).digest("base64");
+  expect(renderPage({ ...page, script })).toContain(`<script>${script}</script>`);
+  const policy = (more: Parameters<typeof pageHeaders>[0]) => pageHeaders(more)["Content-Security-Policy"];
+  expect(policy({})).not.toContain("script-src");
+  expect(policy({ script })).toEndWith(`; script-src 'sha256-${hash}'`);
+  const directives = { "script-src": "https://a.example", "form-action": "'self'" };
+  const both = policy({ script, directives });
+  expect(both).toContain(`script-src 'sha256-${hash}' https://a.example`);
+  expect(both?.match(/form-action/g)).toHaveLength(1);
+  expect(both).toContain("form-action 'self'");
 });

@@ -11,6 +11,12 @@ export async function findKeyByHash(db: Db, hash: string): Promise<KeyRow | null
   return (await db.selectFrom("api_keys").selectAll().where("hash", "=", hash).executeTakeFirst()) ?? null;
 }
 
+/** The workspace's key, revoked or not, or null. */
+export async function findKey(db: Db, workspaceId: string, id: string): Promise<KeyRow | null> {
+  const query = db.selectFrom("api_keys").selectAll().where("workspace_id", "=", workspaceId);
+  return (await query.where("id", "=", id).executeTakeFirst()) ?? null;
+}
+
 /** The workspace's keys, newest first, revoked ones too. */
 export async function listKeys(
   db: Db,

@@ -1,33 +1,52 @@
-import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from "kysely";
-import type { DatabaseConfig } from "../config.ts";
+import type { Insertable, Selectable, Updateable } from "kysely";
+import { aliasesOfLinks } from "./addresses.ts";
+import { type Columns, type DatabaseKind, insertRows } from "./insert-rows.ts";
 import type { Db, LinkTable, Trx } from "./schema.ts";
 import { tagsOfLinks } from "./tags.ts";
 import { uniqueViolation } from "./violation.ts";
 
-/** A link's row, and the names of its tags. */
-export type LinkRow = Selectable<LinkTable> & { tags: string[] };
+/** A link's row, the names of its tags, and its other slugs. */
+export type LinkRow = Selectable<LinkTable> & { tags: string[]; aliases: string[] };
 
 /** How a link is named by those who ask for it. */
-export type LinkReference = { id: string } | { externalId: string } | { domain: string; slug: string };
+export type LinkReference = { id: string } | { externalId: string } | { domain: string; slugKey: string };
 
 /** What became of a write: done, or which unique value another link holds, or that the link has changed meanwhile. */
-export type WriteResult = "written" | "slug_taken" | "external_id_taken" | "stale";
+export type WriteResult = "written" | "external_id_taken" | "stale";
 
-export async function insertLink(db: Db, link: Insertable<LinkTable>): Promise<WriteResult> {
-  const inserted = await db
-    .insertInto("links")
-    .values(link)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  if (inserted) return "written";
-  const holder = await db
-    .selectFrom("links")
-    .select("id")
-    .where("domain", "=", link.domain)
-    .where("slug", "=", link.slug)
-    .executeTakeFirst();
-  return holder ? "slug_taken" : "external_id_taken";
+const COLUMNS: Columns = {
+  id: "text",
+  workspace_id: "text",
+  domain: "text",
+  slug: "text",
+  url: "text",
+  url_hash: "bigint",
+  external_id: "text",
+  folder_id: "text",
+  starts_at: "bigint",
+  expires_at: "bigint",
+  title: "text",
+  notes: "text",
+  metadata: "text",
+  settings: "text",
+  flags: "text",
+  version: "integer",
+  created_at: "bigint",
+  updated_at: "bigint",
+  archived_at: "bigint",
+  disabled_at: "bigint",
+  created_by: "text",
+};
+
+/** Inserts the links whose externalId is free, addresses and tags apart; gives back the ids of those. */
+export async function insertLinks(
+  db: Db,
+  kind: DatabaseKind,
+  links: Insertable<LinkTable>[],
+): Promise<Set<string>> {
+  const suffix = "on conflict do nothing returning id";
+  const inserted = await insertRows<{ id: string }>(db, kind, "links", COLUMNS, links, suffix);
+  return new Set(inserted.map((row) => row.id));
 }
 
 /** The workspace's link, or null where it has none by that reference (another workspace's is none). */
@@ -35,32 +54,74 @@ export async function findLink(
   db: Db,
   workspaceId: string,
   reference: LinkReference,
+  state: "live" | "trashed" = "live",
 ): Promise<LinkRow | null> {
-  const [link] = await withTags(db, await linkBy(db, workspaceId, reference).execute());
+  const [link] = await withNames(db, await linkBy(db, workspaceId, reference, state).execute());
   return link ?? null;
 }
 
 /** The same, held against other writers until the transaction ends. SQLite has one writer at a time anyway. */
 export async function lockLink(
   trx: Trx,
-  kind: DatabaseConfig["kind"],
+  kind: DatabaseKind,
   workspaceId: string,
   reference: LinkReference,
+  state: "live" | "trashed" = "live",
 ): Promise<LinkRow | null> {
-  const query = linkBy(trx, workspaceId, reference);
-  const [link] = await withTags(trx, await (kind === "postgres" ? query.forUpdate() : query).execute());
+  const query = linkBy(trx, workspaceId, reference, state);
+  const [link] = await withNames(trx, await (kind === "postgres" ? query.forUpdate() : query).execute());
   return link ?? null;
 }
 
-function linkBy(db: Db, workspaceId: string, reference: LinkReference) {
+function linkBy(db: Db, workspaceId: string, reference: LinkReference, state: "live" | "trashed") {
   const query = db
     .selectFrom("links")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
-    .where("deleted_at", "is", null);
+    .where("deleted_at", state === "live" ? "is" : "is not", null);
   if ("id" in reference) return query.where("id", "=", reference.id);
   if ("externalId" in reference) return query.where("external_id", "=", reference.externalId);
-  return query.where("domain", "=", reference.domain).where("slug", "=", reference.slug);
+  return query.where("id", "=", (link) =>
+    link
+      .selectFrom("addresses")
+      .select("link_id")
+      .where("domain", "=", reference.domain)
+      .where("slug_key", "=", reference.slugKey),
+  );
+}
+
+export type SameUrl = {
+  workspaceId: string;
+  domain: string;
+  url: string;
+  urlHash: number;
+  /** Folders whose links are not to be seen. */
+  hiddenFolderIds: string[];
+};
+
+/** The workspace's oldest live link on the domain to just this URL, or null. */
+export async function findLinkByUrl(
+  db: Db,
+  { workspaceId, domain, url, urlHash, hiddenFolderIds }: SameUrl,
+): Promise<LinkRow | null> {
+  const rows = await db
+    .selectFrom("links")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("url_hash", "=", urlHash)
+    .where("url", "=", url)
+    .where("domain", "=", domain)
+    .where("deleted_at", "is", null)
+    .where("archived_at", "is", null)
+    .$if(hiddenFolderIds.length > 0, (query) =>
+      query.where(({ or, eb }) =>
+        or([eb("folder_id", "is", null), eb("folder_id", "not in", hiddenFolderIds)]),
+      ),
+    )
+    .orderBy("id")
+    .limit(1)
+    .execute();
+  return (await withNames(db, rows))[0] ?? null;
 }
 
 /** Writes the changes and counts the version up, if it still is `version`. After "..._taken" the transaction must be given up. */
@@ -76,66 +137,18 @@ export async function updateLink(
       .set({ ...changes, version: version + 1 })
       .where("id", "=", id)
       .where("version", "=", version)
-      .where("deleted_at", "is", null)
       .executeTakeFirst();
     return numUpdatedRows === 1n ? "written" : "stale";
   } catch (error) {
-    const violated = uniqueViolation(error);
-    if (violated) return `${violated}_taken`;
+    if (uniqueViolation(error) === "external_id") return "external_id_taken";
     throw error;
   }
 }
 
-export type LinkFilter = {
-  search?: string | undefined;
-  tag?: string | undefined;
-  beforeId?: string | undefined;
-  limit: number;
-};
-
-/** The workspace's links, newest first. */
-export async function listLinks(db: Db, workspaceId: string, filter: LinkFilter): Promise<LinkRow[]> {
-  const { search, tag, beforeId } = filter;
-  const rows = await db
-    .selectFrom("links")
-    .selectAll()
-    .where("workspace_id", "=", workspaceId)
-    .where("deleted_at", "is", null)
-    .$if(beforeId !== undefined, (query) => query.where("id", "<", beforeId ?? ""))
-    .$if(search !== undefined, (query) => query.where(contains(search ?? "")))
-    .$if(tag !== undefined, (query) =>
-      query.where("id", "in", (link) =>
-        link
-          .selectFrom("link_tags")
-          .innerJoin("tags", "tags.id", "link_tags.tag_id")
-          .select("link_tags.link_id")
-          .where("tags.workspace_id", "=", workspaceId)
-          .where("tags.name", "=", tag ?? ""),
-      ),
-    )
-    .orderBy("id", "desc")
-    .limit(filter.limit)
-    .execute();
-  return withTags(db, rows);
-}
-
-/**
- * Part of slug, URL or title, whatever the case. `lower` of SQLite, and of PostgreSQL for slugs, knows the letters of ASCII only,
- * so that others are looked for as they are written, too.
- */
-function contains(search: string) {
-  const texts = new Set([search.toLowerCase(), search.replace(/[A-Z]/g, (letter) => letter.toLowerCase())]);
-  const likes = [...texts].map((text) => {
-    const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-    return sql`lower(slug) like ${pattern} escape '\\' or lower(url) like ${pattern} escape '\\' or lower(title) like ${pattern} escape '\\'`;
-  });
-  return sql<SqlBool>`(${sql.join(likes, sql` or `)})`;
-}
-
-async function withTags(db: Db, rows: Selectable<LinkTable>[]): Promise<LinkRow[]> {
-  const tags = await tagsOfLinks(
-    db,
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => ({ ...row, tags: tags.get(row.id) ?? [] }));
+/** Rows with what stands in other tables. */
+export async function withNames(db: Db, rows: Selectable<LinkTable>[]): Promise<LinkRow[]> {
+  const ids = rows.map((row) => row.id);
+  const tags = await tagsOfLinks(db, ids);
+  const aliases = await aliasesOfLinks(db, ids);
+  return rows.map((row) => ({ ...row, tags: tags.get(row.id) ?? [], aliases: aliases.get(row.id) ?? [] }));
 }

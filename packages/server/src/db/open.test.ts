@@ -21,12 +21,12 @@ forEachDatabase("openDatabase", (world) => {
     const first = await openDatabase(config, ignore);
     await first.db
       .insertInto("workspaces")
-      .values({ id: "ws_1", name: "kept", created_at: 1_900_000_000_000 })
+      .values({ id: "ws_1", name: "kept", created_at: 1_900_000_000_000, settings: null })
       .execute();
     await first.close();
     const second = await openDatabase(config, ignore);
     const rows = await second.db.selectFrom("workspaces").selectAll().execute();
-    expect(rows).toEqual([{ id: "ws_1", name: "kept", created_at: 1_900_000_000_000 }]);
+    expect(rows).toEqual([{ id: "ws_1", name: "kept", created_at: 1_900_000_000_000, settings: null }]);
     await second.close();
   });
 
@@ -108,12 +108,20 @@ forEachDatabase("openDatabase", (world) => {
         .insertInto("links")
         .values({ ...row, external_id: null, expires_at: 5, title: null, deleted_at: null })
         .execute();
+      const address = { domain: "d", slug_key: "committed", slug: "Committed", is_alias: 0 };
+      await trx
+        .insertInto("addresses")
+        .values({ ...address, workspace_id: operator.workspaceId, link_id: row.id })
+        .execute();
       seen.push(await database.lookup("d", "committed"));
     });
     seen.push(await database.lookup("d", "committed"));
     expect(seen).toEqual([
       null,
-      { id: "lnk_c", workspaceId: operator.workspaceId, slug: "committed", url: "u", expiresAt: 5 },
+      {
+        ...{ id: "lnk_c", workspaceId: operator.workspaceId, domain: "d", slug: "Committed", url: "u" },
+        ...{ startsAt: null, expiresAt: 5, disabledAt: null, blockedAt: null, title: null, settings: null },
+      },
     ]);
     expect([await database.lookup("d", "Committed"), await database.lookup("e", "committed")]).toEqual([
       null,

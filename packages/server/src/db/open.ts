@@ -3,6 +3,8 @@ import { Migrator } from "kysely/migration";
 import type { DatabaseConfig } from "../config.ts";
 import { type Lookup, postgresLookup, sqliteLookup } from "./lookup.ts";
 import { start } from "./migrations/0001-start.ts";
+import { links } from "./migrations/0002-links.ts";
+import { abuse } from "./migrations/0003-abuse.ts";
 import { postgresDialect } from "./postgres.ts";
 import type { Db, Schema } from "./schema.ts";
 import { openSqlite, sqliteDialect } from "./sqlite.ts";
@@ -46,7 +48,11 @@ function opened(db: Db, lookup: Lookup, closeReader: () => void): OpenDatabase {
 }
 
 async function migrate(db: Db, dialect: "sqlite" | "postgres"): Promise<void> {
-  const migrations = { "0001-start": start(dialect) };
+  const migrations = {
+    "0001-start": start(dialect),
+    "0002-links": links(dialect),
+    "0003-abuse": abuse(dialect),
+  };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isApiKey } from "@visoli/contract/api-key";
 import { KeyWithSecretSchema } from "@visoli/contract/key";
-import { SCOPES } from "@visoli/contract/scopes";
+import { SCOPES, WORKSPACE_SCOPES } from "@visoli/contract/scopes";
 import { ask, countRows, forEachDatabase } from "../../../../test/context.ts";
 import { createKey } from "./create.ts";
 
@@ -15,7 +15,7 @@ forEachDatabase("createKey", (world) => {
     const made = KeyWithSecretSchema.strict().parse(await response.json());
     expect(isApiKey(made.key)).toBe(true);
     expect(made.hint).toBe(made.key.slice(-4));
-    expect(made.scopes).toEqual([...SCOPES]);
+    expect(made.scopes).toEqual([...WORKSPACE_SCOPES]);
     const list = await (await ask(world(), "GET", "/api/v1/keys", { key })).text();
     expect(list).toContain(made.id);
     expect(list).not.toContain(made.key);

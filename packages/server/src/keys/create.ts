@@ -1,7 +1,7 @@
 import { newApiKey } from "@visoli/contract/api-key";
 import { newId } from "@visoli/contract/ids";
 import type { KeyCreate, KeyWithSecret } from "@visoli/contract/key";
-import { SCOPES } from "@visoli/contract/scopes";
+import { WORKSPACE_SCOPES } from "@visoli/contract/scopes";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { Ctx } from "../core/ctx.ts";
@@ -14,7 +14,7 @@ import { presentKey } from "./present.ts";
 /** Makes a key and gives it back, this once. It may do no more than the one who makes it. @throws auth.missing_scope */
 export async function createKey(ctx: Ctx, actor: Actor, input: KeyCreate): Promise<KeyWithSecret> {
   guard(actor, "keys:write");
-  const scopes = input.scopes ?? SCOPES.filter((scope) => holdsScope(actor, scope));
+  const scopes = input.scopes ?? WORKSPACE_SCOPES.filter((scope) => holdsScope(actor, scope));
   for (const scope of scopes) guard(actor, scope);
   const key = newApiKey();
   const now = ctx.now();

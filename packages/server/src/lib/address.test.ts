@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { bareAddress, type Cidr, isInRanges, parseCidr } from "./address.ts";
+import { bareAddress, type Cidr, isInRanges, lastingPart, parseCidr } from "./address.ts";
 
 const ranges = (...texts: string[]) => texts.map((text) => parseCidr(text)) as Cidr[];
 
@@ -62,4 +62,13 @@ test("the bare address comes out of what proxies write", () => {
 test("what is no address is none", () => {
   const junk = ["", " ", "unknown", "_hidden", "localhost", "<script>", "fe80::1%eth0", "1".repeat(46), "\n"];
   for (const text of junk) expect([text, bareAddress(text)]).toEqual([text, ""]);
+});
+
+test("what lasts of an address is its network in IPv6, all of it in IPv4, in one spelling", () => {
+  expect(lastingPart("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2::");
+  expect(lastingPart("2001:0DB8:1:2::1")).toBe("2001:db8:1:2::");
+  expect(lastingPart("::1")).toBe("0:0:0:0::");
+  expect(lastingPart("203.0.113.7")).toBe("203.0.113.7");
+  expect(lastingPart("::ffff:203.0.113.7")).toBe("203.0.113.7");
+  expect(["", "x", "1.2.3"].map(lastingPart)).toEqual(["", "x", "1.2.3"]);
 });

@@ -18,6 +18,17 @@ export function isInRanges(address: string, ranges: readonly Cidr[]): boolean {
   return ranges.some(([base, bits]) => parsed.kind() === base.kind() && parsed.match(base, bits));
 }
 
+/**
+ * What stays of an address while devices draw new ones each day: of IPv6 the first 64 bits, of IPv4 all of it; of anything else, the text.
+ */
+export function lastingPart(address: string): string {
+  if (!ipaddr.IPv6.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === "ipv4") return parsed.toString();
+  const parts = (parsed as ipaddr.IPv6).parts.slice(0, 4);
+  return `${parts.map((part) => part.toString(16)).join(":")}::`;
+}
+
 /** In full: what inet_aton makes of 10/8 (0.0.0.10/8) or of 100 is what nobody means. */
 function isAddress(text: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);

@@ -2,6 +2,7 @@ import { afterEach, expect, spyOn, test } from "bun:test";
 import { SLUG_ALPHABET } from "@visoli/contract/slug";
 import { countRows, forEachDatabase } from "../../../../test/context.ts";
 import { createLink } from "./create.ts";
+import { getLink } from "./get.ts";
 
 const url = "https://example.com/";
 const original = crypto.getRandomValues.bind(crypto);
@@ -22,7 +23,7 @@ let spy: ReturnType<typeof drawSlugs> | undefined;
 afterEach(() => spy?.mockRestore());
 
 forEachDatabase("createLink, when random slugs collide", (world) => {
-  const create = () => createLink(world().ctx, world().operator, { url, tags: ["t"] });
+  const create = async () => (await createLink(world().ctx, world().operator, { url, tags: ["t"] })).link;
 
   test("draws again until a slug is free", async () => {
     spy = drawSlugs("AAAAAAA", ...Array<string>(9).fill("AAAAAAA"), "BBBBBBB");
@@ -42,6 +43,24 @@ forEachDatabase("createLink, when random slugs collide", (world) => {
   test("a reserved word that chance spells is passed over", async () => {
     spy = drawSlugs("preview", "Privacy", "DDDDDDD");
     expect((await create()).slug).toBe("DDDDDDD");
+  });
+
+  test("an alias that chance spells is passed over", async () => {
+    spy = drawSlugs("EEEEEEE", "EEEEEEE", "FFFFFFF");
+    const { ctx, operator } = world();
+    const { link } = await createLink(ctx, operator, { url, aliases: ["EEEEEEE"] });
+    expect([link.slug, link.aliases]).toEqual(["FFFFFFF", ["EEEEEEE"]]);
+    expect((await getLink(ctx, operator, link.id)).link).toEqual(link);
+  });
+
+  test("a taken alias is told at once, however often chance would have to draw", async () => {
+    const { ctx, operator } = world();
+    await createLink(ctx, operator, { url, slug: "GGGGGGG", aliases: ["in-the-way"] });
+    spy = drawSlugs("GGGGGGG", "HHHHHHH");
+    const before = await countRows(world());
+    const again = createLink(ctx, operator, { url, aliases: ["in-the-way"] });
+    await expect(again).rejects.toMatchObject({ code: "link.slug_taken" });
+    expect(await countRows(world())).toEqual(before);
   });
 
   test("a taken externalId is not taken for a collision", async () => {

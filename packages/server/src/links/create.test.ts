@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { LinkCreateSchema } from "@visoli/contract/link";
 import { RESERVED_SLUGS, SLUG_ALPHABET } from "@visoli/contract/slug";
 import { ask, countRows, forEachDatabase } from "../../../../test/context.ts";
+import { makeLink } from "../../../../test/links.ts";
 import { createLink } from "./create.ts";
 import { deleteLink } from "./delete.ts";
 import { getLink } from "./get.ts";
@@ -11,7 +11,7 @@ const url = "https://example.com/";
 forEachDatabase("createLink", (world) => {
   /** Makes a link as a request with this body would. */
   const create = (body: Record<string, unknown> = {}, actor = world().operator) =>
-    createLink(world().ctx, actor, LinkCreateSchema.parse({ url, ...body }));
+    makeLink(world(), body, actor);
 
   async function expectRefusal(body: Record<string, unknown>, status: number, code: string) {
     const { text: key } = await world().key();

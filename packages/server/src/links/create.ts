@@ -1,78 +1,83 @@
-import { newId } from "@visoli/contract/ids";
 import type { Link, LinkCreate } from "@visoli/contract/link";
-import { isReservedSlug, randomSlug } from "@visoli/contract/slug";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
-import { OWN_DOMAIN, shownDomain, storedDomain } from "../core/domain.ts";
-import { problem } from "../core/errors.ts";
+import { foldersOf, hiddenFolders } from "../core/folders.ts";
+import { forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
 import { emit } from "../core/outbox.ts";
-import { insertLink, type LinkRow } from "../db/links.ts";
+import { findLinkByUrl } from "../db/links.ts";
 import type { Trx } from "../db/schema.ts";
-import { setTags } from "../db/tags.ts";
-import { refuseSelfLoop } from "./destination.ts";
-import { presentLink } from "./present.ts";
+import { urlHash } from "../lib/hash.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
+import { insertDrafts } from "./insert.ts";
+import { destinationUrl, domainFor, prepareLink } from "./prepare.ts";
+import { presentLink, withCounts } from "./present.ts";
+import { hashPassword, redacted } from "./settings.ts";
+import { applyTemplate } from "./template.ts";
 
-const MAX_RANDOM_TRIES = 10;
+/** What came of a create: a new link, or the one that was there (`ifExists: return`). */
+export type Created = { link: Link; isNew: boolean };
 
-/** Makes a link. @throws link.slug_taken, link.external_id_taken, idempotency.mismatch */
+/**
+ * Makes a link. @throws link.slug_taken, link.external_id_taken, idempotency.mismatch, request.invalid, domain.not_found,
+ * folder.not_found, folder.forbidden, template.not_found
+ */
 export async function createLink(
   ctx: LinkCtx,
   actor: Actor,
-  input: LinkCreate,
+  given: LinkCreate,
   idempotency?: Idempotency,
-): Promise<Link> {
+): Promise<Created> {
   guard(actor, "links:write");
-  refuseSelfLoop(ctx, input.url);
+  const passwordHash = await hashPassword(given.password);
   const { answer, replayed } = await ctx.db.transaction().execute((trx) =>
     once(ctx, trx, actor, idempotency, async () => {
-      const row = await insertWithSlug(ctx, trx, actor, input);
-      await setTags(trx, actor.workspaceId, row.id, row.tags, ctx.now());
-      const link = presentLink(ctx, row, 0);
-      await audit(ctx, trx, actor, { action: "link.create", subject: row.id, changes: input });
-      await emit(ctx, trx, { type: "link.created", workspaceId: actor.workspaceId, data: { link } });
-      return link;
+      const environment = await readEnvironment(trx, actor);
+      const input = await applyTemplate(trx, actor, given);
+      const existing = input.ifExists === "return" ? await sameDestination(ctx, trx, actor, input) : null;
+      if (existing) return { link: existing, isNew: false };
+      const link = await writeNew(ctx, trx, actor, environment, { input, passwordHash });
+      return { link, isNew: true };
     }),
   );
-  if (!replayed) ctx.forgetLink(storedDomain(ctx.config, answer.domain), answer.slug);
-  return answer;
+  if (!replayed) forgetAddresses(ctx, answer.link);
+  // A kept answer must be the same again, so it goes without.
+  if (answer.isNew || idempotency) return answer;
+  const [link = answer.link] = await withCounts(ctx, actor.workspaceId, [answer.link]);
+  return { link, isNew: false };
 }
 
-/** Inserts under the slug asked for, or under random ones until one is free. */
-async function insertWithSlug(ctx: LinkCtx, trx: Trx, actor: Actor, input: LinkCreate): Promise<LinkRow> {
-  for (let tries = 0; tries < MAX_RANDOM_TRIES; tries++) {
-    const { tags, ...row } = newRow(ctx, actor, input);
-    if (isReservedSlug(row.slug)) continue;
-    const result = await insertLink(trx, row);
-    if (result === "written") return { ...row, tags };
-    if (result === "external_id_taken")
-      throw problem("link.external_id_taken", `Another link has the externalId ${input.externalId}`);
-    if (input.slug !== undefined)
-      throw problem(
-        "link.slug_taken",
-        `The slug ${input.slug} is taken on ${shownDomain(ctx.config, row.domain)}`,
-      );
-  }
-  throw problem("service.unavailable", `No free slug was found in ${MAX_RANDOM_TRIES} tries`);
+/** Writes one new link in the transaction, with its audit row and its event. @throws as `createLink` */
+export async function writeNew(
+  ctx: LinkCtx,
+  trx: Trx,
+  actor: Actor,
+  environment: Environment,
+  { input, passwordHash }: { input: LinkCreate; passwordHash: string | undefined },
+): Promise<Link> {
+  const draft = prepareLink(ctx, actor, environment, input, passwordHash);
+  const [failure] = await insertDrafts(ctx, trx, actor, [draft]);
+  if (failure) throw failure;
+  const link = presentLink(ctx, draft.row);
+  await audit(ctx, trx, actor, { action: "link.create", subject: link.id, changes: redacted(input) });
+  const data = { link, ...(input.fetchTitle && { fetchTitle: true }) };
+  await emit(ctx, trx, { type: "link.created", workspaceId: actor.workspaceId, data });
+  return link;
 }
 
-function newRow(ctx: LinkCtx, actor: Actor, input: LinkCreate): LinkRow {
-  const now = ctx.now();
-  return {
-    id: newId("lnk", now),
-    workspace_id: actor.workspaceId,
-    domain: OWN_DOMAIN,
-    slug: input.slug ?? randomSlug(),
-    url: input.url,
-    external_id: input.externalId ?? null,
-    expires_at: input.expiresAt ? Date.parse(input.expiresAt) : null,
-    title: input.title ?? null,
-    version: 1,
-    created_at: now,
-    updated_at: now,
-    deleted_at: null,
-    tags: input.tags ?? [],
-  };
+/** The workspace's link to the same URL on the same domain, of those that the actor may see, without its clicks; or null. */
+export async function sameDestination(
+  ctx: LinkCtx,
+  trx: Trx,
+  actor: Actor,
+  input: LinkCreate,
+): Promise<Link | null> {
+  const url = destinationUrl(input);
+  const domain = domainFor(ctx, actor, input.domain).id;
+  const hiddenFolderIds = hiddenFolders(await foldersOf(trx, actor));
+  const same = { workspaceId: actor.workspaceId, domain, url, urlHash: urlHash(url), hiddenFolderIds };
+  const row = await findLinkByUrl(trx, same);
+  return row && presentLink(ctx, row, null);
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
+import { LinkListQuerySchema } from "@visoli/contract/link-list";
 import { ask, countRows, forEachDatabase } from "../../../../test/context.ts";
+import { makeLink } from "../../../../test/links.ts";
 import { createLink } from "./create.ts";
 import { deleteLink } from "./delete.ts";
 import { getLink } from "./get.ts";
@@ -11,7 +13,7 @@ const GONE = { code: "link.not_found" };
 
 forEachDatabase("deleteLink", (world) => {
   const create = (slug?: string) =>
-    createLink(world().ctx, world().operator, { url, tags: ["t"], ...(slug && { slug, externalId: slug }) });
+    makeLink(world(), { tags: ["t"], ...(slug && { slug, externalId: slug }) });
 
   test("afterwards the link is nowhere, by any name and for every verb", async () => {
     const { ctx, operator } = world();
@@ -23,7 +25,7 @@ forEachDatabase("deleteLink", (world) => {
       await expect(deleteLink(ctx, operator, reference)).rejects.toMatchObject(GONE);
     }
     for (const filter of [{}, { tag: "t" }, { search: "deleted" }]) {
-      expect((await listLinks(ctx, operator, { limit: 10, ...filter })).data).toEqual([]);
+      expect((await listLinks(ctx, operator, LinkListQuerySchema.parse(filter))).data).toEqual([]);
     }
   });
 

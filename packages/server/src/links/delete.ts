@@ -1,14 +1,20 @@
-import type { Actor } from "../core/actor.ts";
+import { type Actor, actorName } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
-import { changedMeanwhile, checkIfMatch } from "../core/etag.ts";
+import { changedMeanwhile } from "../core/etag.ts";
+import { type Folder, foldersOf } from "../core/folders.ts";
+import { announceAddresses, forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
-import { parseReference } from "../core/link-reference.ts";
 import { emit } from "../core/outbox.ts";
-import { lockLink, updateLink } from "../db/links.ts";
-import { linkNotFound } from "./get.ts";
+import { insertHistory } from "../db/history.ts";
+import { type LinkRow, updateLink } from "../db/links.ts";
+import type { Trx } from "../db/schema.ts";
+import { lockForWriting } from "./lock.ts";
 
-/** Deletes a link: it stops redirecting at once, and its slug stays taken. @throws link.not_found, link.version_mismatch */
+/**
+ * Puts a link into the trash: it stops redirecting at once, and its slugs stay taken. @throws link.not_found, link.version_mismatch,
+ * folder.forbidden
+ */
 export async function deleteLink(
   ctx: LinkCtx,
   actor: Actor,
@@ -17,22 +23,33 @@ export async function deleteLink(
 ): Promise<void> {
   guard(actor, "links:write");
   const row = await ctx.db.transaction().execute(async (trx) => {
-    const link = await lockLink(
-      trx,
-      ctx.config.database.kind,
-      actor.workspaceId,
-      parseReference(ctx.config, reference),
-    );
-    if (!link) throw linkNotFound(reference);
-    checkIfMatch(ifMatch, link.version);
-    const result = await updateLink(trx, link.id, link.version, {
-      deleted_at: ctx.now(),
-      updated_at: ctx.now(),
-    });
-    if (result !== "written") throw changedMeanwhile();
-    await audit(ctx, trx, actor, { action: "link.delete", subject: link.id });
-    await emit(ctx, trx, { type: "link.deleted", workspaceId: actor.workspaceId, data: { id: link.id } });
-    return link;
+    const folders = await foldersOf(trx, actor);
+    return writeDeletion(ctx, trx, actor, { reference, ifMatch, folders });
   });
-  ctx.forgetLink(row.domain, row.slug);
+  forgetAddresses(ctx, row);
+}
+
+/** Deletes one link in the transaction. @throws as `deleteLink` */
+export async function writeDeletion(
+  ctx: LinkCtx,
+  trx: Trx,
+  actor: Actor,
+  which: { reference: string; ifMatch?: string | undefined; folders: Folder[] },
+): Promise<LinkRow> {
+  const link = await lockForWriting(ctx, trx, actor, which);
+  const now = ctx.now();
+  const result = await updateLink(trx, link.id, link.version, { deleted_at: now, updated_at: now });
+  if (result !== "written") throw changedMeanwhile();
+  await insertHistory(trx, {
+    link_id: link.id,
+    version: link.version + 1,
+    workspace_id: link.workspace_id,
+    actor: actorName(actor),
+    changes: JSON.stringify({ deleted: [false, true] }),
+    created_at: now,
+  });
+  await audit(ctx, trx, actor, { action: "link.delete", subject: link.id });
+  await emit(ctx, trx, { type: "link.deleted", workspaceId: actor.workspaceId, data: { id: link.id } });
+  await announceAddresses(ctx, trx, link);
+  return link;
 }

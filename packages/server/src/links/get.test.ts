@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { canEmbed } from "../../../../test/analytics.ts";
 import { fileOf } from "../../../../test/clicks.ts";
 import { ask, forEachDatabase } from "../../../../test/context.ts";
+import { makeLink } from "../../../../test/links.ts";
 import { openAnalytics } from "../analytics/client.ts";
-import { createLink } from "./create.ts";
 import { getLink } from "./get.ts";
 import { updateLink } from "./update.ts";
 
@@ -15,7 +15,7 @@ forEachDatabase("getLink", (world) => {
   const get = (reference: string) => getLink(world().ctx, world().operator, reference);
 
   test("finds a link by id, externalId, and domain with slug in either form", async () => {
-    const { id } = await createLink(world().ctx, world().operator, { url, slug: "Größe", externalId: "x" });
+    const { id } = await makeLink(world(), { slug: "Größe", externalId: "x" });
     for (const reference of [id, "ext_x", "localhost:3000/Größe", "LocalHost:3000/Gro\u0308ße"]) {
       expect((await get(reference)).link.id).toBe(id);
     }
@@ -60,7 +60,7 @@ forEachDatabase("getLink", (world) => {
   test("the answer is as the contract says, with the version as its ETag", async () => {
     const { ctx, operator } = world();
     const { text: key } = await world().key();
-    const { id } = await createLink(ctx, operator, { url });
+    const { id } = await makeLink(world());
     const etags: (string | null)[] = [];
     for (let version = 1; version <= 3; version++) {
       const response = await ask(world(), "GET", `/api/v1/links/${id}`, { key });
@@ -72,7 +72,7 @@ forEachDatabase("getLink", (world) => {
   });
 
   test("a short URL is plain ASCII and leads to its slug", async () => {
-    const link = await createLink(world().ctx, world().operator, { url, slug: "東京" });
+    const link = await makeLink(world(), { slug: "東京" });
     expect(link.shortUrl).toMatch(/^[\x21-\x7e]+$/);
     expect(decodeURIComponent(new URL(link.shortUrl).pathname)).toBe("/東京");
   });
@@ -84,7 +84,7 @@ forEachDatabase("getLink", (world) => {
 
   test.skipIf(!canEmbed())("shows clicks by people, of this workspace and link", async () => {
     const { ctx, operator } = world();
-    const { id, slug } = await createLink(ctx, operator, { url });
+    const { id, slug } = await makeLink(world());
     const click = (of: object) =>
       JSON.stringify({
         workspace: operator.workspaceId,
@@ -109,7 +109,7 @@ forEachDatabase("getLink", (world) => {
 
   test("while the click store is away a link is shown with clicks null", async () => {
     const { ctx, operator } = world();
-    const { id } = await createLink(ctx, operator, { url });
+    const { id } = await makeLink(world());
     const away = await openAnalytics({ kind: "server", url: "http://127.0.0.1:1" });
     expect((await getLink({ ...ctx, analytics: away }, operator, id)).link).toMatchObject({
       id,

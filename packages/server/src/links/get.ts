@@ -2,6 +2,7 @@ import type { Link } from "@visoli/contract/link";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { problem } from "../core/errors.ts";
+import { foldersOf, mayInFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
 import { parseReference } from "../core/link-reference.ts";
 import { findLink } from "../db/links.ts";
@@ -10,11 +11,12 @@ import { presentLinks } from "./present.ts";
 /** A link and the version that its entity tag names. */
 export type VersionedLink = { link: Link; version: number };
 
-/** One link. @throws link.not_found, for another workspace's link too */
+/** One link. @throws link.not_found, for another workspace's link and for one in a hidden folder, too */
 export async function getLink(ctx: ClickCtx, actor: Actor, reference: string): Promise<VersionedLink> {
   guard(actor, "links:read");
-  const row = await findLink(ctx.db, actor.workspaceId, parseReference(ctx.config, reference));
-  const [link] = row ? await presentLinks(ctx, actor.workspaceId, [row]) : [];
+  const row = await findLink(ctx.db, actor.workspaceId, parseReference(ctx.domains, reference));
+  const isSeen = row?.folder_id ? mayInFolder(await foldersOf(ctx.db, actor), row.folder_id, "viewer") : true;
+  const [link] = row && isSeen ? await presentLinks(ctx, actor.workspaceId, [row]) : [];
   if (!row || !link) throw linkNotFound(reference);
   return { link, version: row.version };
 }

@@ -1,16 +1,14 @@
 import { expect, test } from "bun:test";
-import type { LinkCreate, LinkPage } from "@visoli/contract/link";
+import type { LinkPage } from "@visoli/contract/link";
 import { ask, forEachDatabase } from "../../../../test/context.ts";
-import { createLink } from "./create.ts";
+import { makeLink } from "../../../../test/links.ts";
 import { deleteLink } from "./delete.ts";
 import { listLinks } from "./list.ts";
 
-const url = "https://example.com/";
-
 forEachDatabase("listLinks", (world) => {
-  const create = (input: Partial<LinkCreate> = {}) =>
-    createLink(world().ctx, world().operator, { url, ...input });
-  const list = (query = {}) => listLinks(world().ctx, world().operator, { limit: 100, ...query });
+  const create = (body: Record<string, unknown> = {}) => makeLink(world(), body);
+  const list = (query = {}, actor = world().operator) =>
+    listLinks(world().ctx, actor, { limit: 100, sort: "createdAt", ...query });
   const found = async (query: { search?: string; tag?: string }) =>
     (await list(query)).data.map((link) => link.title).sort();
 
@@ -94,8 +92,8 @@ forEachDatabase("listLinks", (world) => {
   test("another workspace's links, tags and cursors show nothing", async () => {
     const mine = await create({ title: "mine", tags: ["shared"] });
     const { operator } = await world().stranger();
-    const theirs = (query = {}) => listLinks(world().ctx, operator, { limit: 100, ...query });
-    await createLink(world().ctx, operator, { url, title: "theirs", tags: ["shared"] });
+    const theirs = (query = {}) => list(query, operator);
+    await makeLink(world(), { title: "theirs", tags: ["shared"] }, operator);
     expect((await theirs({ tag: "shared" })).data.map((link) => link.title)).toEqual(["theirs"]);
     expect((await theirs({ search: "mine" })).data).toEqual([]);
     for (const link of (await theirs({ cursor: `${mine.id}z` })).data) expect(link.title).toBe("theirs");
@@ -103,7 +101,7 @@ forEachDatabase("listLinks", (world) => {
 
   test("needs the scope links:read", async () => {
     const { actor } = await world().key("links:write");
-    await expect(listLinks(world().ctx, actor, { limit: 1 })).rejects.toMatchObject({
+    await expect(listLinks(world().ctx, actor, { limit: 1, sort: "createdAt" })).rejects.toMatchObject({
       code: "auth.missing_scope",
     });
   });

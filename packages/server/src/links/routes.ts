@@ -1,18 +1,18 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import {
   LinkCreateSchema,
-  LinkListQuerySchema,
   LinkPageSchema,
   LinkReferenceSchema,
   LinkSchema,
   LinkUpdateSchema,
 } from "@visoli/contract/link";
+import { LinkListQuerySchema } from "@visoli/contract/link-list";
 import { ServiceCreatedSchema, ServiceCreateSchema } from "@visoli/contract/service";
 import type { LinkCtx } from "../core/ctx.ts";
 import { etagOf } from "../core/etag.ts";
 import { type Env, refuseInvalid } from "../core/http.ts";
-import { idempotencyOf } from "../core/idempotency-header.ts";
-import { json, problems } from "../core/openapi.ts";
+import { idempotencyHeader, idempotencyOf } from "../core/idempotency-header.ts";
+import { ifMatchHeader, json, problems } from "../core/openapi.ts";
 import { createLink } from "./create.ts";
 import { deleteLink } from "./delete.ts";
 import { getLink, type VersionedLink } from "./get.ts";
@@ -20,24 +20,24 @@ import { listLinks } from "./list.ts";
 import { updateLink } from "./update.ts";
 
 const tags = ["Links"];
-const params = z.object({
+export const params = z.object({
   id: LinkReferenceSchema.meta({
     description: "An id, `ext_` and an externalId, or `DOMAIN/SLUG` percent-encoded",
   }),
 });
-const idempotencyHeader = z.object({
-  "Idempotency-Key": z.string().optional().meta({
-    description: "Up to 255 printable characters; the same key and request get the same answer for 24 hours",
-  }),
-});
-const ifMatchHeader = z.object({
-  "If-Match": z.string().optional().meta({ description: "The `ETag` of the version that may be changed" }),
-});
-const oneLink = {
+export const oneLink = {
   description: "The link",
   headers: z.object({ ETag: z.string().meta({ description: "The version, for `If-Match`" }) }),
   ...json(LinkSchema),
 };
+
+export const REFUSALS = [
+  "link.slug_taken",
+  "link.external_id_taken",
+  "domain.not_found",
+  "folder.not_found",
+  "folder.forbidden",
+] as const;
 
 const create = createRoute({
   method: "post",
@@ -46,8 +46,9 @@ const create = createRoute({
   summary: "Make a link",
   request: { headers: idempotencyHeader, body: { required: true, ...json(LinkCreateSchema) } },
   responses: {
+    200: { description: "The link that was there, with `ifExists: return`", ...json(LinkSchema) },
     201: oneLink,
-    ...problems("write", "link.slug_taken", "link.external_id_taken", "idempotency.mismatch"),
+    ...problems("write", ...REFUSALS, "template.not_found", "idempotency.mismatch"),
   },
 });
 
@@ -59,7 +60,7 @@ const list = createRoute({
   request: { query: LinkListQuerySchema },
   responses: {
     200: { description: "A page of links, newest first", ...json(LinkPageSchema) },
-    ...problems("read"),
+    ...problems("read", "folder.not_found", "domain.not_found"),
   },
 });
 
@@ -80,13 +81,7 @@ const update = createRoute({
   request: { params, headers: ifMatchHeader, body: { required: true, ...json(LinkUpdateSchema) } },
   responses: {
     200: oneLink,
-    ...problems(
-      "write",
-      "link.not_found",
-      "link.slug_taken",
-      "link.external_id_taken",
-      "link.version_mismatch",
-    ),
+    ...problems("write", ...REFUSALS, "link.not_found", "link.version_mismatch"),
   },
 });
 
@@ -98,7 +93,7 @@ const remove = createRoute({
   request: { params, headers: ifMatchHeader },
   responses: {
     204: { description: "Deleted" },
-    ...problems("read", "link.not_found", "link.version_mismatch"),
+    ...problems("read", "link.not_found", "folder.forbidden", "link.version_mismatch"),
   },
 });
 
@@ -119,7 +114,8 @@ export function linkRoutes(ctx: LinkCtx): OpenAPIHono<Env> {
   const tagged = ({ link, version }: VersionedLink) => [link, 200, { ETag: etagOf(version) }] as const;
   app.openapi(create, async (c) => {
     const input = c.req.valid("json");
-    const link = await createLink(ctx, c.var.actor, input, idempotencyOf(c, input));
+    const { link, isNew } = await createLink(ctx, c.var.actor, input, idempotencyOf(c, input));
+    if (!isNew) return c.json(link, 200);
     return c.json(link, 201, { ETag: etagOf(1), Location: `/api/v1/links/${link.id}` });
   });
   app.openapi(list, async (c) => c.json(await listLinks(ctx, c.var.actor, c.req.valid("query")), 200));
@@ -137,7 +133,7 @@ export function linkRoutes(ctx: LinkCtx): OpenAPIHono<Env> {
   app.openapi(serviceCreate, async (c) => {
     const { url, expiredAt } = c.req.valid("json");
     const input = { url, expiresAt: expiredAt };
-    const link = await createLink(ctx, c.var.actor, input, idempotencyOf(c, input));
+    const { link } = await createLink(ctx, c.var.actor, input, idempotencyOf(c, input));
     return c.json({ url: link.shortUrl }, 201);
   });
   return app;

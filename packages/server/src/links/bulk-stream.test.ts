@@ -1,0 +1,119 @@
+import { expect, test } from "bun:test";
+import type { BulkResult } from "@visoli/contract/bulk";
+import { BULK, bulkLines, said } from "../../../../test/bulk.ts";
+import { ask, countRows, forEachDatabase } from "../../../../test/context.ts";
+import { DESTINATION, makeLink } from "../../../../test/links.ts";
+import { LINES_PER_TRANSACTION, type Line } from "./bulk.ts";
+import { answerStream, MAX_LINE_BYTES } from "./bulk-stream.ts";
+
+const encoder = new TextEncoder();
+const line = (value: unknown) => `${JSON.stringify(value)}\n`;
+
+forEachDatabase("a stream of lines", (world) => {
+  test("is answered in order, blank lines left out, whatever stands in the others", async () => {
+    const body = Buffer.concat([
+      Buffer.from(`\ufeff${line({ url: DESTINATION, title: "ü€😀" })}\r\n \t\r\n\n`),
+      Buffer.from(`{"url":"${DESTINATION}","title":"\u00fc"}\n`, "latin1"),
+      Buffer.from(`{"url":\n[]\nnull\n{"url":"${DESTINATION}"}\r\n`),
+      Buffer.from(`{"url":"${"x".repeat(MAX_LINE_BYTES)}"}\n`),
+      Buffer.from(`{"url":"${DESTINATION}last"}`),
+    ]);
+    const results = await bulkLines(world(), "create", new Uint8Array(body));
+    expect(results.map(({ index }) => index)).toEqual([...results.keys()]);
+    expect(said(results)).toEqual([
+      ...["201", "400 request.malformed", "400 request.malformed"],
+      ...["422 request.invalid :invalid_type", "422 request.invalid :invalid_type"],
+      ...["201", "413 request.too_large", "201"],
+    ]);
+    expect(results[0]?.link?.title).toBe("ü€😀");
+    expect(results[7]?.link?.url).toBe(`${DESTINATION}last`);
+  });
+
+  test("changes and deletes, too; nothing sent is nothing done", async () => {
+    const links = [await makeLink(world()), await makeLink(world())];
+    const changes = links.map(({ id }) => line({ id, title: "new" })).join("");
+    expect(said(await bulkLines(world(), "update", changes))).toEqual(["200", "200"]);
+    const [one, two] = links.map(({ id }) => id);
+    expect(said(await bulkLines(world(), "delete", `${line(one)}${line({ id: two })}`))).toEqual([
+      "204",
+      "204",
+    ]);
+    const before = await countRows(world());
+    for (const kind of ["create", "update", "delete"] as const)
+      expect(await bulkLines(world(), kind, "\n \n")).toEqual([]);
+    expect((await countRows(world())).links).toBe(before.links);
+  });
+
+  test("comes under every spelling of its type; where links are not many, it is refused", async () => {
+    const { text: key } = await world().key();
+    const body = line({ url: DESTINATION });
+    for (const type of ["application/x-ndjson; charset=utf-8", "Application/X-NDJSON"]) {
+      const response = await ask(world(), "POST", BULK, { key, body, headers: { "Content-Type": type } });
+      expect([response.status, response.headers.get("Content-Type")]).toEqual([200, "application/x-ndjson"]);
+    }
+    const headers = { "Content-Type": "application/x-ndjson" };
+    for (const [method, path] of [
+      ["POST", "/api/v1/links"],
+      ["PUT", "/api/v1/links/external/bulk"],
+    ] as const) {
+      const response = await ask(world(), method, path, { key, body, headers });
+      expect([path, response.status]).toEqual([path, 415]);
+    }
+    const { text: reader } = await world().key("links:read");
+    expect((await ask(world(), "POST", BULK, { key: reader, body, headers })).status).toBe(403);
+  });
+});
+
+/** A stream of numbers, a line each, that counts how much of it was read. */
+function numbers(count: number, linesPerPiece: number, error?: Error) {
+  const read = { lines: 0, isCancelled: false };
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (read.lines >= count) return error ? controller.error(error) : controller.close();
+        const lines = Array.from({ length: linesPerPiece }, (_, place) => `${read.lines + place}\n`);
+        read.lines += linesPerPiece;
+        controller.enqueue(encoder.encode(lines.join("")));
+      },
+      cancel() {
+        read.isCancelled = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { stream, read };
+}
+
+test("nothing is done before the answers to what was done are taken", async () => {
+  const done: number[] = [];
+  const answer = async (lines: Line[]) => {
+    done.push(lines.length);
+    return lines.map(({ index }): BulkResult => ({ index, status: 204 }));
+  };
+  const { stream, read } = numbers(1_000_000, 500);
+  const reader = answerStream(stream, answer).getReader();
+  await Bun.sleep(0);
+  expect([done, read.lines]).toEqual([[], 0]);
+  for (const [turn, expected] of [200, 200, 100, 200].entries()) {
+    const { value } = await reader.read();
+    expect(value?.toString().length ?? 0).toBeGreaterThan(0);
+    expect(done).toHaveLength(turn + 1);
+    expect(done.at(-1)).toBe(expected);
+  }
+  expect(read.lines).toBe(1_000);
+  await reader.cancel();
+  expect(read.isCancelled).toBe(true);
+  expect(done).toEqual([200, 200, 100, 200]);
+});
+
+test("where the request breaks off, what is answered is what was done, and no half line is", async () => {
+  const done: unknown[] = [];
+  const answer = async (lines: Line[]) => {
+    done.push(...lines.map(({ value }) => value));
+    return lines.map(({ index }): BulkResult => ({ index, status: 204 }));
+  };
+  const { stream } = numbers(LINES_PER_TRANSACTION * 2, 50, new Error("cut off"));
+  const text = await new Response(answerStream(stream, answer)).text();
+  expect(text.trim().split("\n")).toHaveLength(LINES_PER_TRANSACTION * 2);
+  expect(done).toEqual([...Array(LINES_PER_TRANSACTION * 2).keys()]);
+});

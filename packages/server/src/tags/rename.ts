@@ -1,0 +1,36 @@
+import type { Tag, TagUpdate } from "@visoli/contract/tag";
+import type { Actor } from "../core/actor.ts";
+import { audit } from "../core/audit.ts";
+import type { Ctx } from "../core/ctx.ts";
+import { problem } from "../core/errors.ts";
+import { foldersOf, hiddenFolderIds } from "../core/folders.ts";
+import { guard } from "../core/guard.ts";
+import { emit } from "../core/outbox.ts";
+import { countLinks, findTag, renameTag as renameRow } from "../db/tag-list.ts";
+
+/** Renames a tag on all its links. Two tags do not become one by it. @throws tag.not_found, tag.name_taken */
+export async function renameTag(
+  ctx: Ctx,
+  actor: Actor,
+  reference: string,
+  { name }: TagUpdate,
+): Promise<Tag> {
+  guard(actor, "links:write");
+  return ctx.db.transaction().execute(async (trx) => {
+    const { workspaceId } = actor;
+    const tag = await findTag(trx, workspaceId, reference);
+    if (!tag) throw tagNotFound(reference);
+    const after = { id: tag.id, name };
+    if ((await renameRow(trx, after)) === "name_taken")
+      throw problem("tag.name_taken", `Another tag of the workspace has the name ${name}`);
+    const changes = { before: tag.name, name };
+    await audit(ctx, trx, actor, { action: "tag.update", subject: tag.id, changes });
+    await emit(ctx, trx, { type: "tag.updated", workspaceId, data: { id: tag.id, changes } });
+    const hidden = hiddenFolderIds(await foldersOf(trx, actor));
+    return { ...after, links: (await countLinks(trx, [after], hidden)).get(tag.id) ?? 0 };
+  });
+}
+
+export function tagNotFound(reference: string) {
+  return problem("tag.not_found", `There is no tag ${reference}`);
+}
