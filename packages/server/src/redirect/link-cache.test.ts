@@ -1,10 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import type { FoundLink } from "../db/lookup.ts";
-import { createLinkCache } from "./link-cache.ts";
+import type { FoundLink, Lookup } from "../db/lookup.ts";
+import { compileLink, type KnownLink } from "./known-link.ts";
+import { createLinkCache as cacheOver } from "./link-cache.ts";
+
+const createLinkCache = (lookup: Lookup, size: number) =>
+  cacheOver(lookup, size, (found) => compileLink(found, null));
 
 const link = (slug: string, url = `https://example.com/${slug}`): FoundLink => ({
-  ...{ id: `lnk_${slug}`, workspaceId: "ws_1" },
-  ...{ slug, url, expiresAt: null },
+  ...{ id: `lnk_${slug}`, workspaceId: "ws_1", domain: "", slug, url, title: null, settings: null },
+  ...{ startsAt: null, expiresAt: null, disabledAt: null, blockedAt: null },
 });
 
 /** A database that answers at once, and counts how often it was asked. */
@@ -66,6 +70,19 @@ describe("a database that answers at once", () => {
     links.a = link("a");
     cache.forget("d", "a");
     expect(urlOf()).toBe("https://example.com/a");
+  });
+
+  test("when a domain changed, all is asked for again", () => {
+    const { asked, lookup } = atOnce({ a: link("a") });
+    const cache = createLinkCache(lookup, 100);
+    const askAll = () => ["a", "none"].map((slug) => (cache.get("d", slug) as KnownLink | null)?.id ?? null);
+    expect([askAll(), askAll()]).toEqual([
+      ["lnk_a", null],
+      ["lnk_a", null],
+    ]);
+    cache.forgetAll();
+    expect(askAll()).toEqual(["lnk_a", null]);
+    expect(asked).toEqual(["d/a", "d/none", "d/a", "d/none"]);
   });
 
   test("a failure is passed on, and asked again", () => {
@@ -158,6 +175,17 @@ describe("a database that answers later", () => {
     waiting[0]?.resolve(old);
     await before;
     expect(cache.get("d", "a")).toMatchObject({ url: "https://new.example/" });
+  });
+
+  test("nor where a domain changed meanwhile", async () => {
+    const { waiting, lookup } = later();
+    const cache = createLinkCache(lookup, 100);
+    const before = cache.get("d", "a");
+    cache.forgetAll();
+    waiting[0]?.resolve(link("a"));
+    expect(await before).toMatchObject({ id: "lnk_a" });
+    cache.get("d", "a");
+    expect(waiting).toHaveLength(2);
   });
 
   test("nor where nobody asked since", async () => {

@@ -1,15 +1,14 @@
-import { toLocation } from "@visoli/contract/url";
 import QuickLRU from "quick-lru";
 import type { FoundLink, Lookup } from "../db/lookup.ts";
-
-/** A link as the redirect keeps it in memory, with the address in the form that the Location header carries. */
-export type KnownLink = FoundLink & { location: string };
+import type { KnownLink } from "./known-link.ts";
 
 export type LinkCache = {
   /** The link, or null; at once where it is known or the database answers at once. */
-  get(domain: string, slug: string): KnownLink | null | Promise<KnownLink | null>;
+  get(domainId: string, slugKey: string): KnownLink | null | Promise<KnownLink | null>;
   /** Call after each write: what was known, and what is being asked right now, is not believed any more. */
-  forget(domain: string, slug: string): void;
+  forget(domainId: string, slugKey: string): void;
+  /** Call where a domain changed: what its links do may depend on it. */
+  forgetAll(): void;
   counts: { hits: number; misses: number };
 };
 
@@ -17,20 +16,20 @@ export type LinkCache = {
  * Remembers the links and, apart from them, the slugs that do not exist, so that guesses cannot push out what is real.
  * Requests for an unknown slug at the same time ask the database once.
  */
-export function createLinkCache(lookup: Lookup, size: number): LinkCache {
+export function createLinkCache(
+  lookup: Lookup,
+  size: number,
+  compile: (found: FoundLink) => KnownLink | null,
+): LinkCache {
   const links = new QuickLRU<string, KnownLink>({ maxSize: size });
   const missing = new QuickLRU<string, true>({ maxSize: Math.max(1, size >> 2) });
   const asking = new Map<string, Promise<KnownLink | null>>();
   const counts = { hits: 0, misses: 0 };
 
   function remember(key: string, found: FoundLink | null): KnownLink | null {
-    const location = found && toLocation(found.url);
-    if (!found || !location) {
-      missing.set(key, true);
-      return null;
-    }
-    const link = { ...found, location };
-    links.set(key, link);
+    const link = found && compile(found);
+    if (link) links.set(key, link);
+    else missing.set(key, true);
     return link;
   }
 
@@ -39,8 +38,7 @@ export function createLinkCache(lookup: Lookup, size: number): LinkCache {
       .then((found) => {
         // A write came in between: answer with what was found, but do not keep it.
         if (asking.get(key) === promise) return remember(key, found);
-        const location = found && toLocation(found.url);
-        return found && location ? { ...found, location } : null;
+        return found && compile(found);
       })
       .finally(() => {
         if (asking.get(key) === promise) asking.delete(key);
@@ -69,6 +67,11 @@ export function createLinkCache(lookup: Lookup, size: number): LinkCache {
       links.delete(key);
       missing.delete(key);
       asking.delete(key);
+    },
+    forgetAll() {
+      links.clear();
+      missing.clear();
+      asking.clear();
     },
     counts,
   };

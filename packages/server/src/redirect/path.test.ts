@@ -1,38 +1,46 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { slugOf, splitUrl } from "./path.ts";
+import { prefixesOf, readPath, splitUrl } from "./path.ts";
 
-describe("path and query of a URL", () => {
+const slugOf = (path: string) => readPath(path)?.slug ?? null;
+
+describe("host, path and query of a URL", () => {
   test.each([
-    ["http://localhost:3000/slug", "/slug", ""],
-    ["http://localhost:3000/slug?a=b", "/slug", "a=b"],
-    ["http://localhost:3000/slug?a=b?c=d", "/slug", "a=b?c=d"],
-    ["http://localhost:3000/slug?", "/slug", ""],
-    ["http://localhost:3000/slug#part?no", "/slug", ""],
-    ["http://localhost:3000/slug?a#part", "/slug", "a"],
-    ["http://localhost:3000/", "/", ""],
-    ["http://localhost:3000", "", ""],
-    ["http://localhost:3000/slug?u=http://example.com/x", "/slug", "u=http://example.com/x"],
-    ["http://localhost:3000//evil.com", "//evil.com", ""],
-    ["/slug", "/slug", ""],
-    ["/slug?a=b", "/slug", "a=b"],
-    ["/slug?u=http://example.com/x", "/slug", "u=http://example.com/x"],
-    ["/http://example.com/x", "/http://example.com/x", ""],
-    ["/", "/", ""],
-    ["//x", "//x", ""],
-    ["", "", ""],
-    ["*", "", ""],
-    ["x:1", "", ""],
-    ["http://", "", ""],
-  ])("%j", (url, path, query) => {
-    expect(splitUrl(url)).toEqual({ path, query });
+    ["http://localhost:3000/slug", "localhost:3000", "/slug", ""],
+    ["http://localhost:3000/slug?a=b", "localhost:3000", "/slug", "a=b"],
+    ["http://localhost:3000/slug?a=b?c=d", "localhost:3000", "/slug", "a=b?c=d"],
+    ["http://localhost:3000/slug?", "localhost:3000", "/slug", ""],
+    ["http://localhost:3000/slug#part?no", "localhost:3000", "/slug", ""],
+    ["http://localhost:3000/slug?a#part", "localhost:3000", "/slug", "a"],
+    ["http://localhost:3000/", "localhost:3000", "/", ""],
+    ["http://localhost:3000", "localhost:3000", "", ""],
+    [
+      "http://localhost:3000/slug?u=http://example.com/x",
+      "localhost:3000",
+      "/slug",
+      "u=http://example.com/x",
+    ],
+    ["http://localhost:3000//evil.com", "localhost:3000", "//evil.com", ""],
+    ["/slug", "", "/slug", ""],
+    ["/slug?a=b", "", "/slug", "a=b"],
+    ["/slug?u=http://example.com/x", "", "/slug", "u=http://example.com/x"],
+    ["/http://example.com/x", "", "/http://example.com/x", ""],
+    ["/", "", "/", ""],
+    ["//x", "", "//x", ""],
+    ["", "", "", ""],
+    ["*", "*", "", ""],
+    ["x:1", "x:1", "", ""],
+    ["http://", "", "", ""],
+  ])("%j", (url, host, path, query) => {
+    expect(splitUrl(url)).toEqual({ host, path, query });
   });
 
   test("are those of the standard, for any URL that it reads", () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (text) => {
         const url = new URL(text);
-        expect(splitUrl(url.href)).toEqual({ path: url.pathname, query: url.search.slice(1) });
+        const { host, path, query } = splitUrl(url.href);
+        expect([host, path, query]).toEqual([url.host, url.pathname, url.search.slice(1)]);
       }),
     );
   });
@@ -67,6 +75,13 @@ describe("the slug of a path", () => {
     ["/a\u0308", "ä"],
     ["/%E6%97%A5%E6%9C%AC", "日本"],
     ["/__proto__", "__proto__"],
+    ["/a/b", "a/b"],
+    ["/a%2Fb", "a/b"],
+    ["/a/", "a"],
+    ["/%C3%A4/", "ä"],
+    ["/a/b/", "a/b"],
+    ["/a+", "a"],
+    ["/a/b/+", "a/b"],
   ])("%j names %j", (path, slug) => {
     expect(slugOf(path)).toBe(slug);
   });
@@ -78,13 +93,13 @@ describe("the slug of a path", () => {
       "//",
       "//x",
       "//evil.com",
-      "/a/b",
-      "/a/",
       "/%",
       "/%zz",
       "/%00",
       "/a%00",
-      "/a%2Fb",
+      "/a%2F",
+      "/a//b",
+      "/a//",
       "/%2F%2Fevil.com",
     ],
     ...[
@@ -98,6 +113,8 @@ describe("the slug of a path", () => {
       "/a b",
       "/a%20b",
       "/a+b",
+      "/+",
+      "/a++",
       "/\\evil.com",
     ],
     ...[
@@ -160,10 +177,57 @@ describe("the slug of a path", () => {
     fc.assert(
       fc.property(paths, (path) => {
         const slug = slugOf(path);
-        if (slug !== null) expect(slug).toMatch(/^[\p{L}\p{M}\p{N}_-]+$/u);
+        if (slug !== null) expect(slug).toMatch(/^[\p{L}\p{M}\p{N}_-]+(\/[\p{L}\p{M}\p{N}_-]+)*$/u);
         if (slug !== null) expect(slug.normalize("NFC")).toBe(slug);
       }),
       { numRuns: 1_000 },
+    );
+  });
+});
+
+test("a + behind the path asks to see where it leads", () => {
+  expect(readPath("/a+")).toEqual({ slug: "a", wantsPreview: true });
+  expect(readPath("/a/b+")).toEqual({ slug: "a/b", wantsPreview: true });
+  expect(readPath("/a%2B")).toBeNull();
+  expect(readPath("/a")).toEqual({ slug: "a", wantsPreview: false });
+});
+
+describe("what a path may begin with", () => {
+  test.each([
+    ["/a", []],
+    [
+      "/a/b/c",
+      [
+        ["a/b", "c"],
+        ["a", "b/c"],
+      ],
+    ],
+    ["/a/b.html", [["a", "b.html"]]],
+    ["/a/b%20c/", [["a", "b%20c/"]]],
+    ["/a/b+", [["a", "b"]]],
+    ["/%C3%A4/..x", [["ä", "..x"]]],
+    ["/a//b", [["a", "/b"]]],
+    ["//evil.com/x", []],
+    ["/.x/a", []],
+  ])("%j", (path, prefixes) => {
+    expect(prefixesOf(path).map(({ slug, rest }) => [slug, rest])).toEqual(prefixes);
+  });
+
+  test("is looked for five times at most, however long the path is", () => {
+    const prefixes = prefixesOf(`/${"a/".repeat(5_000)}`);
+    expect(prefixes.map(({ slug }) => slug)).toEqual(["a/a/a/a/a", "a/a/a/a", "a/a/a", "a/a", "a"]);
+  });
+
+  test("and what follows make up the path again, whatever it is", () => {
+    const parts = fc.constantFrom("/", "a", "ä", "%2f", "%", ".", "b", "//");
+    fc.assert(
+      fc.property(fc.array(parts), (all) => {
+        const path = `/${all.join("")}`;
+        for (const { slug, rest } of prefixesOf(path)) {
+          expect(slug).not.toMatch(/^\/|\/$|^$/);
+          expect(path.endsWith(`/${rest}`)).toBe(true);
+        }
+      }),
     );
   });
 });

@@ -2,92 +2,45 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:tes
 import { connect } from "node:net";
 import { join } from "node:path";
 import { ERRORS } from "@visoli/contract/errors";
-import type { Server } from "bun";
 import { temporaryFolder } from "../../../../test/engines.ts";
-import type { Visit } from "../core/visit.ts";
-import { insertLink } from "../db/links.ts";
+import { HUMAN, NOW, openRig, type Rig } from "../../../../test/redirect.ts";
 import { type OpenDatabase, openDatabase } from "../db/open.ts";
-import { insertWorkspace } from "../db/workspaces.ts";
-import { createRequestIds } from "../lib/request-ids.ts";
-import { readAddressBy } from "./address.ts";
-import { createLinkCache, type LinkCache } from "./link-cache.ts";
-import { splitUrl } from "./path.ts";
-import { createRedirect } from "./routes.ts";
 
-const NOW = Date.UTC(2026, 0, 15);
-const LINKS: Record<string, { url: string; expires_at?: number }> = {
-  plain: { url: "https://example.com/landing?from=mail" },
-  expired: { url: "https://example.com", expires_at: NOW },
-  unicode: { url: "https://bücher.example/straße?q=ä&z=%E2%82%AC#größe" },
-  ä: { url: "https://example.com/umlaut" },
-  header: { url: "https://example.com/%0d%0aSet-Cookie:%20a=b" },
-  spaces: { url: "https://example.com/a b?c d" },
-};
+const LANDING = "https://example.com/landing?from=mail";
 
 let database: OpenDatabase;
-let server: Server<unknown>;
-let links: LinkCache;
-const visits: Visit[] = [];
-const failures: unknown[] = [];
-const counts = { redirect: 0, expired: 0, missing: 0 };
-let recorded: Promise<void> = Promise.resolve();
+let rig: Rig;
 
 beforeAll(async () => {
-  const onError = (error: unknown) => failures.push(error);
+  const onError = (error: unknown) => rig.failures.push(error);
   database = await openDatabase({ kind: "sqlite", file: join(temporaryFolder(), "links.db") }, onError);
-  const { id: workspace_id } = await insertWorkspace(database.db, "Test", NOW);
-  for (const [slug, link] of Object.entries(LINKS)) {
-    const made = { created_at: NOW, updated_at: NOW };
-    await insertLink(database.db, {
-      ...{ id: `lnk_${slug}`, workspace_id, domain: "go.example", slug },
-      ...made,
-      ...link,
-    });
-  }
-  links = createLinkCache(database.lookup, 1_000);
-  const redirect = createRedirect({
-    links,
-    ...{ domain: "go.example", publicUrl: "https://go.example" },
-    readAddress: readAddressBy({ kind: "hops", hops: 1 }),
-    record(visit) {
-      visits.push(visit);
-      return recorded;
-    },
-    newRequestId: createRequestIds(),
-    now: () => NOW,
-    counts,
-  });
-  server = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    development: false,
-    fetch: (request, self) => {
-      const { path, query } = splitUrl(request.url);
-      return redirect(request, self, path, query);
-    },
-    error: (error) => {
-      failures.push(error);
-      return new Response("failed", { status: 500 });
-    },
-  });
+  rig = await openRig(database, "sqlite");
+  await rig.add("plain", { url: LANDING });
+  await rig.add("expired", { url: "https://example.com", expires_at: NOW });
+  await rig.add("early", { starts_at: NOW + 1 });
+  await rig.add("off", { disabled_at: NOW });
+  await rig.add("blocked", { blocked_at: NOW, block_reason: "phishing", url: "https://evil.example/" });
+  await rig.add("unicode", { url: "https://bücher.example/straße?q=ä&z=%E2%82%AC#größe" });
+  await rig.add("ä", { url: "https://example.com/umlaut" });
+  await rig.add("header", { url: "https://example.com/%0d%0aSet-Cookie:%20a=b" });
+  await rig.add("spaces", { url: "https://example.com/a b?c d" });
 });
 afterAll(async () => {
-  await server.stop(true);
+  await rig.close();
   await database.close();
 });
 beforeEach(() => {
-  visits.length = 0;
-  recorded = Promise.resolve();
+  rig.visits.length = 0;
+  rig.journal.recorded = Promise.resolve();
 });
 
-const ask = (path: string, init: RequestInit = {}) =>
-  fetch(new URL(path, server.url), { redirect: "manual", ...init });
+const ask: Rig["ask"] = (path, init) => rig.ask(path, init);
 
 /** Sends the bytes as they are, and gives back whatever comes until the connection ends or nothing comes any more. */
 function sendRaw(bytes: string | Uint8Array): Promise<string> {
   return new Promise((resolve) => {
     let answer = "";
-    const socket = connect(server.port ?? 0, "127.0.0.1", () => socket.write(bytes));
+    const socket = connect(rig.server.port ?? 0, "127.0.0.1", () => socket.write(bytes));
     socket.setTimeout(500, () => socket.destroy());
     socket.on("data", (data) => {
       answer += data.toString("latin1");
@@ -100,10 +53,10 @@ const statusOf = (answer: string) => Number(/^HTTP\/1\.[01] (\d{3})/.exec(answer
 
 describe("a link", () => {
   test("redirects by 302, kept by nobody, and counts", async () => {
-    const before = counts.redirect;
+    const before = rig.counts.redirect;
     const response = await ask("/plain?utm_source=qr", {
       headers: {
-        ...{ "User-Agent": "Tester", Referer: "https://example.org/x", "Accept-Language": "de" },
+        ...{ "User-Agent": HUMAN, Referer: "https://example.org/x", "Accept-Language": "de" },
         ...{ "X-Forwarded-For": "6.6.6.6, 203.0.113.9", "Sec-Purpose": "prefetch" },
       },
     });
@@ -113,23 +66,24 @@ describe("a link", () => {
     expect(response.headers.get("x-robots-tag")).toBe("noindex");
     expect(response.headers.get("x-request-id")).toMatch(/^req_\w+$/);
     expect(await response.text()).toBe("");
-    const { link, ...visit } = visits[0] ?? {};
-    expect(link).toMatchObject({ id: "lnk_plain", slug: "plain" });
+    const { link, ...visit } = rig.visits[0] ?? {};
+    expect(link).toMatchObject({ slug: "plain", workspaceId: rig.workspaceId, domain: "" });
     expect(visit).toEqual({
-      ...{ at: NOW, query: "utm_source=qr", address: "203.0.113.9", agent: "Tester" },
+      ...{ at: NOW, query: "utm_source=qr", address: "203.0.113.9", agent: HUMAN },
+      ...{ trigger: "", rule: "", variant: "" },
       ...{ referrer: "https://example.org/x", acceptLanguage: "de", purpose: "prefetch" },
     });
-    expect([visits.length, counts.redirect]).toEqual([1, before + 1]);
+    expect([rig.visits.length, rig.counts.redirect]).toEqual([1, before + 1]);
   });
 
   test("answers only when the click is safe", async () => {
     const safe = Promise.withResolvers<void>();
-    recorded = safe.promise;
+    rig.journal.recorded = safe.promise;
     let answered = false;
     const response = ask("/plain").finally(() => {
       answered = true;
     });
-    while (visits.length === 0) await Bun.sleep(1);
+    while (rig.visits.length === 0) await Bun.sleep(1);
     await Bun.sleep(20);
     expect(answered).toBe(false);
     safe.resolve();
@@ -138,15 +92,15 @@ describe("a link", () => {
 
   test("does not count a HEAD", async () => {
     const response = await ask("/plain", { method: "HEAD" });
-    expect([response.status, response.headers.get("location")]).toEqual([302, LINKS.plain?.url ?? ""]);
-    expect(visits).toEqual([]);
+    expect([response.status, response.headers.get("location")]).toEqual([302, LANDING]);
+    expect(rig.visits).toEqual([]);
   });
 
   test("minds no body of a GET", async () => {
     const answer = await sendRaw(
       "GET /plain HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello",
     );
-    expect([statusOf(answer), visits.length]).toEqual([302, 1]);
+    expect([statusOf(answer), rig.visits.length]).toEqual([302, 1]);
   });
 
   test("is found in any spelling of its slug", async () => {
@@ -163,7 +117,7 @@ describe("a link", () => {
     expect(await locationOf("/spaces")).toBe("https://example.com/a%20b?c%20d");
     const header = await ask("/header");
     expect([header.headers.get("location"), header.headers.get("set-cookie")]).toEqual([
-      LINKS.header?.url ?? "",
+      "https://example.com/%0d%0aSet-Cookie:%20a=b",
       null,
     ]);
   });
@@ -174,7 +128,11 @@ describe("what leads nowhere", () => {
     ["/nothing", 404, "link.not_found"],
     ["/expired", 410, "link.expired"],
     ["/a/b", 404, "link.not_found"],
+    ["/plain/b", 404, "link.not_found"],
     ["/%zz", 404, "link.not_found"],
+    ["/early", 404, "link.not_started"],
+    ["/off", 404, "link.disabled"],
+    ["/blocked", 403, "link.blocked"],
   ] as const)("%s is a page with %d for people, and a problem for programs", async (path, status, code) => {
     const page = await ask(path, { headers: { Accept: "text/html,application/json;q=0.9,*/*;q=0.8" } });
     expect([page.status, page.headers.get("content-type")]).toEqual([status, "text/html; charset=utf-8"]);
@@ -190,11 +148,11 @@ describe("what leads nowhere", () => {
         requestId: problem.headers.get("x-request-id"),
       });
     }
-    expect(visits).toEqual([]);
+    expect(rig.visits.filter((visit) => visit.trigger !== "orphan")).toEqual([]);
   });
 
   test("a page lets nothing run or load but its own style, and is not kept", async () => {
-    for (const path of ["/nothing", "/expired", "/"]) {
+    for (const path of ["/nothing", "/expired", "/early", "/off", "/blocked", "/"]) {
       const page = await ask(path);
       const html = await page.text();
       const style = /<style>([\s\S]*)<\/style>/.exec(html)?.[1] ?? "";
@@ -215,10 +173,16 @@ describe("what leads nowhere", () => {
     expect(html).not.toMatch(/alert|onload/);
   });
 
+  test("a blocked link says what for, and not where it led", async () => {
+    const html = await (await ask("/blocked")).text();
+    expect(html).toContain("tries to get passwords");
+    expect(html).not.toContain("evil.example");
+  });
+
   test("the front page is there, and counts as no link", async () => {
-    const before = { ...counts };
+    const before = { ...rig.counts };
     const response = await ask("/");
-    expect([response.status, counts]).toEqual([200, before]);
+    expect([response.status, rig.counts, rig.visits]).toEqual([200, before, []]);
     expect((await ask("/", { method: "HEAD" })).status).toBe(200);
   });
 });
@@ -232,7 +196,7 @@ describe("methods", () => {
         expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
         expect(await response.json()).toMatchObject({ code: "request.method_not_allowed" });
       }
-      expect(visits).toEqual([]);
+      expect(rig.visits).toEqual([]);
     },
   );
 
@@ -240,7 +204,7 @@ describe("methods", () => {
     const answer = await sendRaw(`${method} /plain HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
     expect([0, 400, 405, 501, 505]).toContain(statusOf(answer));
     expect(answer.toLowerCase()).not.toContain("\r\nlocation:");
-    expect(visits).toEqual([]);
+    expect(rig.visits).toEqual([]);
   });
 });
 
@@ -343,7 +307,7 @@ describe("bytes that no browser sends", () => {
 
   test("a connection that ends early ends nothing else", async () => {
     for (const bytes of ["GET /plain HTTP/1.1\r\nHo", "GET /plain HTTP/1.1\r\nHost: a\r\n\r\n"]) {
-      const socket = connect(server.port ?? 0, "127.0.0.1", () =>
+      const socket = connect(rig.server.port ?? 0, "127.0.0.1", () =>
         socket.write(bytes, () => socket.resetAndDestroy()),
       );
       await new Promise((resolve) => socket.on("close", resolve));
@@ -353,5 +317,5 @@ describe("bytes that no browser sends", () => {
 });
 
 test("nothing of all this was an error of ours", () => {
-  expect(failures).toEqual([]);
+  expect(rig.failures).toEqual([]);
 });

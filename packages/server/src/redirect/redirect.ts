@@ -1,128 +1,85 @@
 import type { Server } from "bun";
-import { problem } from "../core/errors.ts";
-import { problemResponse } from "../core/http.ts";
-import { type Page, pageHeaders, renderPage } from "../core/page.ts";
-import type { Visit } from "../core/visit.ts";
-import type { ReadAddress } from "./address.ts";
-import { decide, type Outcome } from "./decide.ts";
-import type { KnownLink, LinkCache } from "./link-cache.ts";
-import { EXPIRED_PAGE, HOME_PAGE, MISSING_PAGE } from "./pages.ts";
-import { slugOf } from "./path.ts";
+import type { Domain, Domains } from "../core/domains.ts";
+import { createAnswers } from "./answers.ts";
+import type { Address, Asking } from "./asking.ts";
+import type { RedirectDependencies } from "./dependencies.ts";
+import { findByPrefix, findExact } from "./find.ts";
+import type { KnownLink } from "./known-link.ts";
+import { isLedOn } from "./led-on.ts";
+import { again, passwordPoster } from "./password-post.ts";
+import { pixelAnswers } from "./pixel.ts";
+import { addressReader, recorder, visitedNothing } from "./record.ts";
+import { decider, type Respond, responder } from "./respond.ts";
+import { createSend } from "./send.ts";
+import { maySpecial, specialAnswers } from "./special.ts";
 
-export type RedirectDependencies = {
-  links: LinkCache;
-  /** The domain of the short links, as the database names it. */
-  domain: string;
-  publicUrl: string;
-  readAddress: ReadAddress;
-  /** Resolves once the click cannot be lost any more. */
-  record(visit: Visit): Promise<void>;
-  newRequestId(): string;
-  now(): number;
-  counts: RedirectCounts;
-};
-
-/** How many requests ended how, for the metrics. */
-export type RedirectCounts = Record<Outcome["kind"], number>;
-
-/** `path` and `query` are the request's, split already. */
 export type Redirect = (
   request: Request,
   server: Server<unknown>,
-  path: string,
-  query: string,
+  address: Address,
 ) => Response | Promise<Response>;
 
 /** The redirect: a plain function that waits for nothing but the journal, and for a database that is asked for an unknown slug. */
 export function createRedirect(dependencies: RedirectDependencies): Redirect {
-  const answer = createAnswers(dependencies);
-  const { links, domain, now } = dependencies;
-  return (request, server, path, query) => {
+  const { domains, links, newRequestId, now } = dependencies;
+  const send = createSend(newRequestId, dependencies.publicUrl);
+  const addressOf = addressReader(dependencies);
+  const record = recorder(dependencies, addressOf);
+  const decideFor = decider(dependencies, addressOf);
+  const answer = createAnswers(dependencies, send);
+  const respond = responder(dependencies, decideFor, answer, record);
+  const postPassword = passwordPoster(dependencies, send);
+  const answerSpecial = specialAnswers(dependencies, send);
+  const answerPixel = pixelAnswers(dependencies, record);
+
+  return (request, server, at) => {
     const { method } = request;
-    if (method !== "GET" && method !== "HEAD") return answer.wrongMethod(method);
-    if (path === "/") return answer.page(200, HOME_PAGE);
-    const slug = slugOf(path);
-    const found = slug === null ? null : links.get(domain, slug);
-    if (found instanceof Promise) return found.then((link) => respond(request, server, query, link));
-    return respond(request, server, query, found);
+    const asking: Asking = { request, server, at, domain: domainOf(domains, at.host) };
+    if (method === "GET" || method === "HEAD") {
+      const answered = maySpecial(at.path) ? special(asking) : null;
+      return answered ?? withLink(asking, respond);
+    }
+    return method === "POST" && !maySpecial(at.path) ? withLink(asking, post) : send.wrongMethod(method);
   };
 
-  function respond(request: Request, server: Server<unknown>, query: string, link: KnownLink | null) {
-    const at = now();
-    const outcome = decide(link, at);
-    dependencies.counts[outcome.kind]++;
-    if (outcome.kind !== "redirect") return answer.nowhere(request, outcome.kind);
-    const response = answer.redirect(outcome.link.location);
-    if (request.method === "HEAD") return response;
-    return dependencies.record(visitOf(request, server, outcome.link, at, query)).then(() => response);
+  function special(asking: Asking): Response | Promise<Response> | null {
+    const answered = answerPixel(asking) ?? answerSpecial(asking);
+    const isOrphan = asking.domain === null && asking.at.path.length < 2 && asking.request.method === "GET";
+    if (answered === null || !isOrphan) return answered;
+    return record(asking, visitedNothing(asking), now()).then(() => answered);
   }
 
-  function visitOf(
-    request: Request,
-    server: Server<unknown>,
-    link: KnownLink,
-    at: number,
-    query: string,
-  ): Visit {
-    const { headers } = request;
-    return {
-      link,
-      at,
-      query,
-      address: dependencies.readAddress(
-        () => server.requestIP(request)?.address ?? "",
-        headers.get("x-forwarded-for"),
-      ),
-      agent: headers.get("user-agent") ?? "",
-      referrer: headers.get("referer") ?? "",
-      acceptLanguage: headers.get("accept-language") ?? "",
-      purpose: headers.get("sec-purpose") ?? headers.get("purpose") ?? "",
+  /** At once where the cache knows the link or the database answers at once. */
+  function withLink(asking: Asking, then: Respond): Response | Promise<Response> {
+    const { domain, at } = asking;
+    if (domain === null) return then(asking, null, "");
+    const isDeep = at.path.includes("/", 1);
+    const byPrefix = (): Response | Promise<Response> => {
+      const found = findByPrefix(links, domain, at.path);
+      if (found instanceof Promise) return found.then(({ link, rest }) => then(asking, link, rest));
+      return then(asking, found.link, found.rest);
     };
+    const link = findExact(links, domain, at.path);
+    if (link instanceof Promise)
+      return link.then((late) => (late === null && isDeep ? byPrefix() : then(asking, late, "")));
+    return link === null && isDeep ? byPrefix() : then(asking, link, "");
+  }
+
+  /** Only a link with a password takes a POST; whoever has shown it already, or need not any more, is led on or told why not. */
+  function post(asking: Asking, link: KnownLink | null, rest: string): Response | Promise<Response> {
+    const passwordHash = link?.behaviour?.passwordHash ?? null;
+    if (link === null || passwordHash === null) return send.wrongMethod("POST");
+    const outcome = decideFor(asking, link, rest, now());
+    if (outcome.kind === "password") return postPassword(asking, link, passwordHash, addressOf(asking));
+    const isOpen = isLedOn(outcome) || outcome.kind === "preview" || outcome.kind === "card";
+    return isOpen ? again(asking, newRequestId()) : answer(asking, outcome);
   }
 }
 
-/** What the redirect can say; pages are rendered once. */
-function createAnswers({ newRequestId, publicUrl }: RedirectDependencies) {
-  const headersOfPages = pageHeaders();
-  const rendered = new Map<Page, string>();
-  const render = (page: Page) => {
-    const html = rendered.get(page) ?? renderPage(page);
-    rendered.set(page, html);
-    return html;
-  };
-  const page = (status: number, content: Page) =>
-    new Response(render(content), { status, headers: { ...headersOfPages, "X-Request-Id": newRequestId() } });
-  return {
-    page,
-    redirect: (location: string) =>
-      new Response(null, {
-        status: 302,
-        headers: {
-          Location: location,
-          "Cache-Control": "private, no-store",
-          "X-Robots-Tag": "noindex",
-          "X-Request-Id": newRequestId(),
-        },
-      }),
-    nowhere(request: Request, kind: "missing" | "expired") {
-      if (!prefersJson(request))
-        return kind === "missing" ? page(404, MISSING_PAGE) : page(410, EXPIRED_PAGE);
-      const error =
-        kind === "missing"
-          ? problem("link.not_found", "There is no link at this address")
-          : problem("link.expired", "The link has expired");
-      return problemResponse(error, newRequestId(), publicUrl);
-    },
-    wrongMethod(method: string) {
-      const error = problem("request.method_not_allowed", `A short link answers GET and HEAD, not ${method}`);
-      const response = problemResponse(error, newRequestId(), publicUrl);
-      response.headers.set("Allow", "GET, HEAD");
-      return response;
-    },
-  };
-}
-
-function prefersJson(request: Request): boolean {
-  const accept = request.headers.get("accept") ?? "";
-  return /\bapplication\/(problem\+)?json\b/.test(accept) && !accept.includes("text/html");
+/** No name (HTTP/1.0), machines without one of their own, and names within a network stand for the service itself; another unknown name for nobody. */
+function domainOf(domains: Domains, host: string): Domain | null {
+  if (host === domains.own.host) return domains.own;
+  const name = host.replace(/:\d+$/, "").toLowerCase();
+  const known = domains.byHost(host) ?? domains.byHost(name);
+  return known ?? (/^[^.]*$|^[\d.]+$|^\[.*\]$/.test(name) ? domains.own : null);
 }

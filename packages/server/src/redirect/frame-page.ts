@@ -1,0 +1,27 @@
+import { escapeHtml, pageHeaders, renderDocument } from "../core/page.ts";
+import { FRAME_STYLE } from "../core/page-style.ts";
+import type { KnownLink } from "./known-link.ts";
+import { placeOf, type Rendered } from "./rendered.ts";
+
+// It may do what pages do, but not lead the whole window elsewhere unless somebody clicks.
+const SANDBOX =
+  "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals allow-downloads allow-top-navigation-by-user-activation";
+
+/** The destination in a frame; null where its origin cannot be named in a policy. Whether it lets itself be framed cannot be known. */
+export function framePage({ title }: KnownLink, location: string): Rendered | null {
+  const { origin } = new URL(location);
+  if (!/^https?:\/\/[\w.-]+(:\d+)?$/.test(origin)) return null;
+  const heading = escapeHtml(title ?? placeOf(location));
+  const href = escapeHtml(location);
+  const body = `<iframe src="${href}" title="${heading}" sandbox="${SANDBOX}" referrerpolicy="strict-origin" allow="fullscreen"></iframe>
+<p>Nothing to see? The page may refuse to be shown here. <a href="${href}">Open ${escapeHtml(placeOf(location))} directly</a></p>`;
+  return {
+    // Nothing but the destination's own origin: a page that it redirects to elsewhere is no longer what the owner named.
+    headers: pageHeaders({
+      style: FRAME_STYLE,
+      directives: { "frame-src": origin },
+      referrer: "strict-origin",
+    }),
+    html: renderDocument({ title: title ?? placeOf(location), style: FRAME_STYLE, body }),
+  };
+}
