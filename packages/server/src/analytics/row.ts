@@ -8,6 +8,13 @@ export type ClickRow = {
   workspace: string;
   link: string;
   slug: string;
+  /** A domain's id; empty for the service's own. */
+  domain: string;
+  /** `qr`, `open` (tracking pixel) or `orphan` (no link there); empty for the link itself. */
+  trigger: string;
+  /** The rule and the variant of a split that decided; empty where none did. */
+  rule: string;
+  variant: string;
   /** Milliseconds since 1970. */
   at: number;
   nonce: number;
@@ -41,6 +48,10 @@ export const COLUMN_TYPES: Record<keyof ClickRow, string> = {
   workspace: "String",
   link: "String",
   slug: "String",
+  domain: "LowCardinality(String)",
+  trigger: "LowCardinality(String)",
+  rule: "LowCardinality(String)",
+  variant: "LowCardinality(String)",
   at: "DateTime64(3, 'UTC')",
   nonce: "UInt32",
   class: "LowCardinality(String)",

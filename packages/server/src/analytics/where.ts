@@ -5,6 +5,11 @@ import type { Parameters } from "./client.ts";
 /** Each dimension that a click carries itself, as text where empty is "unknown"; links' tags are not among them. */
 export const COLUMNS = {
   link: "link",
+  slug: "slug",
+  domain: "domain",
+  trigger: "if(trigger = '', 'link', trigger)",
+  rule: "rule",
+  variant: "variant",
   continent: "continent",
   country: "country",
   region: "region",
@@ -27,11 +32,12 @@ export const COLUMNS = {
 
 export type ColumnDimension = keyof typeof COLUMNS;
 
-/** Which clicks a question is about: one workspace's, from `start` up to `end` (milliseconds since 1970). */
-export type Selection = {
+/** From `start` up to `end`, in milliseconds since 1970. */
+export type Period = { start: number; end: number };
+
+/** Which visits to links a question is about: one workspace's, in a time. Those to addresses without a link never are. */
+export type Selection = Period & {
   workspaceId: string;
-  start: number;
-  end: number;
   /** Count bots, previews and prefetches too. */
   includeBots: boolean;
   filters: Partial<Record<ColumnDimension, Filter>>;
@@ -39,15 +45,15 @@ export type Selection = {
   links?: { only?: string[] | undefined; not?: string[] | undefined };
 };
 
+/** The condition for a period, which is given as the parameters of the same names. */
+export const WITHIN = `at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC')
+  and at < fromUnixTimestamp64Milli({end:Int64}, 'UTC')`;
+
 export type Where = { sql: string; parameters: Parameters };
 
-/** The condition that selects the clicks, values as parameters. */
+/** The condition that selects the visits, values as parameters. */
 export function whereOf(selection: Selection): Where {
-  const conditions = [
-    "workspace = {workspace:String}",
-    "at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC')",
-    "at < fromUnixTimestamp64Milli({end:Int64}, 'UTC')",
-  ];
+  const conditions = ["workspace = {workspace:String}", "trigger != 'orphan'", WITHIN];
   const parameters: Parameters = {
     workspace: selection.workspaceId,
     start: selection.start,

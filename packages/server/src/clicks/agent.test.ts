@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import UserAgent from "user-agents";
 import { readPart } from "../../../../test/clicks.ts";
+import { agentReader } from "../lib/agent.ts";
 import { agentStep } from "./agent.ts";
 
-const step = agentStep();
+const step = agentStep(agentReader());
 const read = (agent: string, purpose = "") => readPart(step(agent, purpose));
 
 const WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)";

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { forEachAnalytics } from "../../../../test/analytics.ts";
-import { click, fileOf, UNKNOWN } from "../../../../test/clicks.ts";
+import { click, fileOf, UNKNOWN, visit } from "../../../../test/clicks.ts";
 import type { Geo } from "../adapters/geo/geo.ts";
 import { noNetwork } from "../adapters/geo/network.ts";
 import { nowhere } from "../adapters/geo/place.ts";
 import type { Visit } from "../core/visit.ts";
+import { agentReader } from "../lib/agent.ts";
 import { createByteBuffer } from "../lib/byte-buffer.ts";
 import { clickPipeline, writeClick } from "./pipeline.ts";
 import { createSalts } from "./salts.ts";
@@ -21,7 +22,7 @@ const geo: Geo = {
   sources: { city: null, asn: null },
   close: () => {},
 };
-const steps = clickPipeline(geo, createSalts());
+const steps = clickPipeline(geo, createSalts(), agentReader());
 function lineOf(visit: Visit): string {
   const row = createByteBuffer();
   writeClick(steps, visit, row);
@@ -29,30 +30,25 @@ function lineOf(visit: Visit): string {
 }
 const rowOf = (visit: Visit) => ({ ...UNKNOWN, ...JSON.parse(lineOf(visit)) });
 
-const link = {
-  id: "lnk_1",
-  workspaceId: "ws_1",
-  slug: "spring",
-  url: "https://example.com/?utm_source=mail&utm_medium=letter",
-  expiresAt: null,
-};
-const visitOf = (part: Partial<Visit> = {}): Visit => ({
-  link,
-  at: Date.UTC(2026, 0, 15),
-  address: ADDRESS,
-  agent: "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0",
-  referrer: "https://www.example.org/path?secret=1",
-  acceptLanguage: "de-AT,de;q=0.9",
-  purpose: "",
-  query: "utm_source=short&x=1",
-  ...part,
-});
+const url = "https://example.com/?utm_source=mail&utm_medium=letter";
+const visitOf = ({ link, ...part }: Parameters<typeof visit>[0] = {}): Visit =>
+  visit({
+    link: { slug: "spring", url, ...link },
+    at: Date.UTC(2026, 0, 15),
+    address: ADDRESS,
+    agent: "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0",
+    referrer: "https://www.example.org/path?secret=1",
+    acceptLanguage: "de-AT,de;q=0.9",
+    query: "utm_source=short&x=1",
+    ...part,
+  });
 
 test("a visit becomes its row", () => {
   const { nonce, visitor, ...row } = rowOf(visitOf());
   expect([nonce, visitor].every(Number.isSafeInteger)).toBe(true);
   expect(row).toEqual({
     ...{ workspace: "ws_1", link: "lnk_1", slug: "spring", at: Date.UTC(2026, 0, 15) },
+    ...{ domain: "", trigger: "", rule: "", variant: "" },
     ...{ class: "human", bot: "", browser: "Firefox", os: "Linux", device: "desktop", device_model: "" },
     ...BERLIN,
     ...{ asn: 64_500, as_name: "Network of\nExamples", as_domain: "example.net", as_type: "isp" },
@@ -63,10 +59,28 @@ test("a visit becomes its row", () => {
 
 test("of a visit that tells nothing there is a whole row, too", () => {
   const silent = { address: "", agent: "", referrer: "", acceptLanguage: "", query: "" };
-  const row = rowOf(visitOf({ ...silent, link: { ...link, url: "https://example.com" } }));
+  const row = rowOf(visitOf({ ...silent, link: { url: "https://example.com" } }));
   const { nonce, visitor, at, ...rest } = row;
   const { nonce: _, visitor: __, at: ___, ...expected } = click({ slug: "spring" });
   expect(rest).toEqual({ ...expected, class: "bot", bot: "no user agent" });
+});
+
+test("a domain, a trigger, a rule and a variant are recorded; of a plain link the line does not name them", () => {
+  const way = { trigger: "qr", rule: 'Berlin "Mitte"', variant: "B" } as const;
+  expect(rowOf(visitOf({ ...way, link: { domain: "dom_1" } }))).toMatchObject({ ...way, domain: "dom_1" });
+  for (const name of ["domain", "trigger", "rule", "variant"])
+    expect(lineOf(visitOf())).not.toContain(`"${name}"`);
+});
+
+test("an orphan visit has no link, and the path that was asked for, whatever it was", () => {
+  const slug = '/x","workspace":"ws_2","y":"\\\n\0\ud83d😀';
+  const link = { id: "", workspaceId: "", domain: 'a"b.example', slug, url: "" };
+  const line = lineOf(visitOf({ trigger: "orphan", link }));
+  expect(JSON.parse(line)).toMatchObject({ workspace: "", slug: slug.toWellFormed(), domain: 'a"b.example' });
+  expect(JSON.parse(line)).toMatchObject({ trigger: "orphan", country: "DE", browser: "Firefox" });
+  expect(JSON.parse(line)).not.toHaveProperty("link");
+  const long = rowOf(visitOf({ trigger: "orphan", link: { ...link, slug: "x".repeat(5_000) } }));
+  expect(long.slug).toBe("x".repeat(1_000));
 });
 
 test("no two clicks have the same nonce, and it fits the column", () => {
@@ -77,7 +91,7 @@ test("no two clicks have the same nonce, and it fits the column", () => {
 
 test("a link that changed is told from what it was", () => {
   expect(rowOf(visitOf({ query: "" })).utm_source).toBe("mail");
-  const changed = { ...link, slug: "summer", url: "https://example.com/?utm_source=web" };
+  const changed = { slug: "summer", url: "https://example.com/?utm_source=web" };
   expect(rowOf(visitOf({ query: "", link: changed }))).toMatchObject({ slug: "summer", utm_source: "web" });
 });
 
@@ -125,15 +139,21 @@ const oddVisit = fc
       oddText.map((text) => `utm_campaign=${text}`),
     ),
     at: fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) }),
+    trigger: fc.constantFrom("", "qr", "open"),
+    rule: oddText,
+    variant: oddText,
     link: fc.record({ url: oddText.map((text) => `https://example.com/?utm_term=${text}`) }),
   })
-  .map((odd) => visitOf({ ...odd, link: { ...link, ...odd.link } }));
+  .map(visitOf);
+const oddOrphan = fc
+  .record({ slug: oddText, domain: oddText })
+  .map((odd) => visitOf({ trigger: "orphan", link: { ...odd, id: "", url: "" } }));
 
 test("any visit becomes one line with exactly the columns of a click, each of its type", () => {
   const kinds = Object.entries(click()).map(([name, value]) => [name, typeof value]);
   fc.assert(
-    fc.property(oddVisit, (visit) => {
-      const line = lineOf(visit);
+    fc.property(fc.oneof(oddVisit, oddOrphan), (odd) => {
+      const line = lineOf(odd);
       expect(line.indexOf("\n")).toBe(line.length - 1);
       expect(line.isWellFormed()).toBe(true);
       const row = { ...UNKNOWN, ...JSON.parse(line) };
@@ -168,14 +188,12 @@ describe("the visitor's address", () => {
 forEachAnalytics("the pipeline's lines", (suite) => {
   let visits: Visit[] = [];
   beforeAll(() => {
-    visits = fc.sample(oddVisit, { numRuns: 300, seed: 7 });
+    visits = fc.sample(fc.oneof(oddVisit, oddOrphan), { numRuns: 300, seed: 7 });
   });
 
   test("are taken by the click store, odd ones too, and come back as they were", async () => {
     const at = Date.UTC(2026, 0, 15);
-    const lines = visits.map((visit) =>
-      lineOf({ ...visit, at, link: { ...visit.link, workspaceId: "ws_odd" } }),
-    );
+    const lines = visits.map((odd) => lineOf({ ...odd, at, link: { ...odd.link, workspaceId: "ws_odd" } }));
     await suite.analytics.insertClicks(fileOf(lines.join("")), "odd");
     const stored = await suite.analytics.query<Record<string, unknown>>(
       `select * except at, toUnixTimestamp64Milli(at) as at from (select * from ${suite.analytics.clicks} where workspace = 'ws_odd') order by nonce`,

@@ -1,12 +1,15 @@
 import type { Geo } from "../adapters/geo/geo.ts";
 import type { Visit } from "../core/visit.ts";
-import type { FoundLink } from "../db/lookup.ts";
+import type { ReadAgent } from "../lib/agent.ts";
 import type { ByteBuffer } from "../lib/byte-buffer.ts";
 import { agentStep } from "./agent.ts";
 import { languageStep } from "./language.ts";
+import { writeLink } from "./link.ts";
 import { networkStep, placeStep } from "./place.ts";
 import { referrerStep } from "./referrer.ts";
 import type { Salts } from "./salts.ts";
+import { bytesOf } from "./step.ts";
+import { triggerStep } from "./trigger.ts";
 import { utmStep } from "./utm.ts";
 import { visitorHash } from "./visitor.ts";
 
@@ -15,18 +18,19 @@ export type Step = { name: string; write(visit: Visit, row: ByteBuffer): void };
 
 /**
  * Everything that is recorded of a click, step by step. Steps keep the bytes that they wrote for equal input: most input is. The
- * first opens the row; ids and slugs hold nothing that JSON would escape.
+ * first opens the row.
  */
-export function clickPipeline(geo: Geo, salts: Salts): Step[] {
+export function clickPipeline(geo: Geo, salts: Salts, readAgent: ReadAgent): Step[] {
   const nonce = nonceCounter();
-  const agent = agentStep();
+  const agent = agentStep(readAgent);
   const place = placeStep(geo);
   const network = networkStep(geo);
   const referrer = referrerStep();
   const utm = utmStep();
   const language = languageStep();
   return [
-    { name: "link", write: ({ link }, row) => writeLink(link, row) },
+    { name: "link", write: writeLink },
+    { name: "trigger", write: triggerStep() },
     { name: "time", write: ({ at }, row) => writeTime(row, at, nonce()) },
     { name: "visitor", write: (visit, row) => writeNumber(row, VISITOR, visitorHash(salts, visit)) },
     { name: "agent", write: (visit, row) => row.put(agent(visit.agent, visit.purpose)) },
@@ -44,25 +48,10 @@ export function writeClick(steps: readonly Step[], visit: Visit, row: ByteBuffer
   row.put(END);
 }
 
-const bytesOf = (text: string) => new TextEncoder().encode(text);
-const WORKSPACE = bytesOf('{"workspace":"');
-const LINK = bytesOf('","link":"');
-const SLUG = bytesOf('","slug":"');
-const QUOTE = bytesOf('"');
 const AT = bytesOf(',"at":');
 const NONCE = bytesOf(',"nonce":');
 const VISITOR = bytesOf(',"visitor":');
 const END = bytesOf("}\n");
-
-function writeLink(link: FoundLink, row: ByteBuffer): void {
-  row.put(WORKSPACE);
-  row.text(link.workspaceId);
-  row.put(LINK);
-  row.text(link.id);
-  row.put(SLUG);
-  row.text(link.slug);
-  row.put(QUOTE);
-}
 
 function writeTime(row: ByteBuffer, at: number, nonce: number): void {
   writeNumber(row, AT, at);

@@ -1,6 +1,7 @@
 import type { ClickRow } from "../analytics/row.ts";
 
 const encoder = new TextEncoder();
+export const bytesOf = (text: string) => encoder.encode(text);
 
 /** A part of a click's row. */
 export type Part = Partial<ClickRow>;
@@ -16,5 +17,5 @@ export function members(part: Part): Uint8Array {
     const whole = typeof value === "string" ? value.toWellFormed() : value;
     if (whole) text += `,"${name}":${JSON.stringify(whole)}`;
   }
-  return encoder.encode(text);
+  return bytesOf(text);
 }

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import { readPart, UNKNOWN } from "../../../../test/clicks.ts";
+import { readPart, UNKNOWN, visit } from "../../../../test/clicks.ts";
 import type { Geo } from "../adapters/geo/geo.ts";
 import { noNetwork } from "../adapters/geo/network.ts";
 import { nowhere } from "../adapters/geo/place.ts";
+import { createByteBuffer } from "../lib/byte-buffer.ts";
 import { languageStep } from "./language.ts";
 import { networkStep, placeStep } from "./place.ts";
 import { referrerStep } from "./referrer.ts";
 import { members, type Part } from "./step.ts";
+import { triggerStep } from "./trigger.ts";
 import { utmStep } from "./utm.ts";
 
 const read = readPart;
@@ -39,7 +41,7 @@ describe("the referrer is the host alone", () => {
 
 describe("the campaign", () => {
   const utm = utmStep();
-  const link = (url: string) => ({ id: "l", workspaceId: "w", slug: "s", url, expiresAt: null });
+  const link = (url: string) => visit({ link: { url } }).link;
   const destination = link("https://example.com/?utm_source=d&utm_campaign=spring+sale&utm_term=%C3%A4");
   const nothing = { utm_source: "", utm_medium: "", utm_campaign: "", utm_term: "", utm_content: "" };
 
@@ -115,6 +117,36 @@ describe("place and network", () => {
   test("are empty where nothing is known", () => {
     expect(read(placeStep(geo)(""))).toMatchObject({ continent: "", country: "", region: "", city: "" });
     expect(read(networkStep(geo)("::1"))).toMatchObject({ asn: 0, as_name: "", as_domain: "", as_type: "" });
+  });
+});
+
+describe("what was followed and what decided", () => {
+  const trigger = triggerStep();
+  const text = (part: Parameters<typeof visit>[0]) => {
+    const row = createByteBuffer();
+    trigger(visit(part), row);
+    return new TextDecoder().decode(row.bytes());
+  };
+
+  test("is nothing for a plain link", () => {
+    expect(text({})).toBe("");
+  });
+
+  test.each(["qr", "open", "orphan"] as const)("%s is named", (name) => {
+    expect(text({ trigger: name })).toBe(`,"trigger":"${name}"`);
+  });
+
+  test("rule and variant are told by name, whatever their owner calls them", () => {
+    expect(text({ rule: "1", variant: "A" })).toBe(',"rule":"1","variant":"A"');
+    expect(text({ rule: "1" })).toBe(',"rule":"1"');
+    for (const name of ['"', "\\", "\n", 'a","trigger":"qr', "__proto__", "ünï 😀", "0", " "]) {
+      for (let times = 0; times < 2; times++)
+        expect(readPart(Buffer.from(text({ trigger: "qr", rule: name, variant: name })))).toEqual({
+          ...UNKNOWN,
+          ...{ trigger: "qr", rule: name, variant: name },
+        });
+    }
+    expect(text({ rule: "half \ud83d" })).toBe(',"rule":"half \ufffd"');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { FoundLink } from "../db/lookup.ts";
+import type { VisitedLink } from "../core/visit.ts";
 import { memoByObject } from "../lib/memo.ts";
 import { members } from "./step.ts";
 
@@ -9,8 +9,8 @@ const NONE = new Uint8Array();
 const MAYBE_UTM = /utm(_|%5f)/i;
 
 /** The campaign: what the short URL was asked with, else what the destination says. */
-export function utmStep(): (link: FoundLink, query: string) => Uint8Array {
-  const ofLink = memoByObject((link: FoundLink) => members(readUtm("", queryOf(link.url))));
+export function utmStep(): (link: VisitedLink, query: string) => Uint8Array {
+  const ofLink = memoByObject((link: VisitedLink) => members(readUtm("", queryOf(link.url))));
   return (link, query) => {
     if (MAYBE_UTM.test(query)) return members(readUtm(query, queryOf(link.url)));
     return MAYBE_UTM.test(link.url) ? ofLink(link) : NONE;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { visit as visitOf } from "../../../../test/clicks.ts";
 import type { Visit } from "../core/visit.ts";
 import { createSalts, newSalt } from "./salts.ts";
 import { visitorHash } from "./visitor.ts";
@@ -7,26 +8,24 @@ const DAY = 86_400_000;
 const NOON = Date.UTC(2026, 0, 15, 12);
 const MIDNIGHT = Date.UTC(2026, 0, 16);
 
-const visit = (part: Partial<Visit> = {}, workspaceId = "ws_1"): Visit => ({
-  link: { id: "lnk_1", workspaceId, slug: "a", url: "https://example.com", expiresAt: null },
-  ...{
-    at: NOON,
-    address: "203.0.113.7",
-    agent: "Firefox",
-    referrer: "",
-    acceptLanguage: "",
-    purpose: "",
-    query: "",
-  },
-  ...part,
-});
+const visit = (part: Parameters<typeof visitOf>[0] = {}, workspaceId = "ws_1"): Visit =>
+  visitOf({
+    ...{ at: NOON, address: "203.0.113.7", agent: "Firefox" },
+    ...part,
+    link: { workspaceId, ...part.link },
+  });
 
 describe("the visitor's hash", () => {
   const salts = createSalts();
-  const hash = (part?: Partial<Visit>, workspaceId?: string) => visitorHash(salts, visit(part, workspaceId));
+  const hash = (part?: Parameters<typeof visit>[0], workspaceId?: string) =>
+    visitorHash(salts, visit(part, workspaceId));
 
   test("is the same all day, whichever link and however the visit came about", () => {
-    const other = { link: { ...visit().link, id: "lnk_2", slug: "b" }, referrer: "https://example.org" };
+    const other = {
+      link: { id: "lnk_2", slug: "b" },
+      referrer: "https://example.org",
+      trigger: "qr" as const,
+    };
     expect(hash({ at: MIDNIGHT - 1 })).toBe(hash());
     expect(hash({ at: MIDNIGHT - DAY })).toBe(hash());
     expect(hash(other)).toBe(hash());

@@ -29,6 +29,10 @@ forEachAnalytics("a link's clicks as viso.li tells them", (suite) => {
       own({ at: NOW - 7 * DAY - 1 }),
       own({ at: NOW }),
       own({ at: NOW - DAY, link: world.links.two }),
+      own({ at: NOW - 3 * DAY, trigger: "qr" }),
+      own({ at: NOW - 3 * DAY - 1, trigger: "open" }),
+      own({ at: NOW - 3 * DAY - 2, trigger: "orphan" }),
+      own({ at: NOW - DAY, link: world.links.hidden }),
     ];
     await suite.analytics.insertClicks(fileOf(linesOf(clicks)), "invocations");
   });
@@ -43,7 +47,7 @@ forEachAnalytics("a link's clicks as viso.li tells them", (suite) => {
       stats: { startDate: iso(NOW - 7 * DAY), endDate: iso(NOW) },
     });
     expect(answer.stats.invocations.map((one) => one.date)).toEqual(
-      [NOW - DAY, NOW - 2 * DAY, NOW - 7 * DAY].map(iso),
+      [NOW - DAY, NOW - 2 * DAY, NOW - 3 * DAY, NOW - 7 * DAY].map(iso),
     );
     expect(answer.stats.invocations[0]).toEqual({
       ...{ date: iso(NOW - DAY), continent: "EU", country: "DE", region: "Land Berlin", city: "Berlin" },
@@ -66,10 +70,10 @@ forEachAnalytics("a link's clicks as viso.li tells them", (suite) => {
 
   test("the time that is asked for", async () => {
     const count = async (query: object) => (await read("one", query)).stats.invocations.length;
-    expect(await count({ startDate: iso(0) })).toBe(4);
+    expect(await count({ startDate: iso(0) })).toBe(5);
     expect(await count({ startDate: iso(NOW - DAY), endDate: iso(NOW - DAY + 1) })).toBe(1);
-    expect(await count({ endDate: iso(NOW - DAY) })).toBe(3);
-    expect(await count({ endDate: "9999-12-31T23:59:59.999Z", startDate: iso(0) })).toBe(5);
+    expect(await count({ endDate: iso(NOW - DAY) })).toBe(4);
+    expect(await count({ endDate: "9999-12-31T23:59:59.999Z", startDate: iso(0) })).toBe(6);
     await expect(read("one", { startDate: iso(NOW), endDate: iso(NOW) })).rejects.toMatchObject({
       code: "request.invalid",
       errors: [{ path: "startDate" }],
@@ -80,6 +84,14 @@ forEachAnalytics("a link's clicks as viso.li tells them", (suite) => {
     for (const slug of ["none", "foreign", "ONE", "one/", ""]) {
       await expect(read(slug)).rejects.toMatchObject({ code: "link.not_found" });
     }
+  });
+
+  test("a link in a folder that is hidden from the key is not found", async () => {
+    expect((await read("hidden")).stats.invocations).toHaveLength(1);
+    await expect(readInvocations(world.ctx, world.key, "hidden", {})).rejects.toMatchObject({
+      code: "link.not_found",
+    });
+    expect((await readInvocations(world.ctx, world.key, "one", {})).slug).toBe("one");
   });
 
   test("a key needs the scope; the store must be there", async () => {

@@ -1,18 +1,19 @@
 import type { Invocation, ServiceStats } from "@visoli/contract/service";
-import { normalizeSlug } from "@visoli/contract/slug";
+import { slugKey } from "@visoli/contract/slug";
 import { askSingleClicks } from "../analytics/questions/single-clicks.ts";
 import type { ClickRow } from "../analytics/row.ts";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
-import { OWN_DOMAIN } from "../core/domain.ts";
+import { OWN_DOMAIN } from "../core/domains.ts";
 import { invalid, problem } from "../core/errors.ts";
+import { foldersOf, mayInFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
 import { findLink } from "../db/links.ts";
 import { DAY_MS, iso } from "../lib/time.ts";
 
 const DEFAULT_SPAN_MS = 7 * DAY_MS;
 
-/** A link's clicks one by one, in the words of the service we are a drop-in for. @throws link.not_found */
+/** A link's clicks and scans one by one, in the words of the service we are a drop-in for. @throws link.not_found */
 export async function readInvocations(
   ctx: ClickCtx,
   actor: Actor,
@@ -25,15 +26,18 @@ export async function readInvocations(
   if (start >= end) throw invalid({ path: "startDate", code: "too_big", message: "Must be before endDate" });
   const link = await findLink(ctx.db, actor.workspaceId, {
     domain: OWN_DOMAIN,
-    slug: normalizeSlug(slug),
+    slugKey: slugKey(slug, true),
   });
-  if (!link) throw problem("link.not_found", `There is no link ${slug}`);
+  const isSeen = link?.folder_id
+    ? mayInFolder(await foldersOf(ctx.db, actor), link.folder_id, "viewer")
+    : true;
+  if (!link || !isSeen) throw problem("link.not_found", `There is no link ${slug}`);
   const clicks = await askSingleClicks(ctx.analytics, {
     workspaceId: actor.workspaceId,
     start,
     end,
     includeBots: false,
-    filters: {},
+    filters: { trigger: { include: ["link", "qr"], exclude: [] } },
     links: { only: [link.id] },
   });
   return {

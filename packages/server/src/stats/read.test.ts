@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type StatsQuery, StatsQuerySchema, StatsSchema } from "@visoli/contract/stats";
 import { forEachAnalytics } from "../../../../test/analytics.ts";
-import { click, fileOf, linesOf } from "../../../../test/clicks.ts";
+import { click, clicked, fileOf, linesOf } from "../../../../test/clicks.ts";
 import { openStatsWorld, type StatsWorld } from "../../../../test/stats-world.ts";
 import { AnalyticsUnavailable, openAnalytics } from "../analytics/client.ts";
 import { toProblemError } from "../core/failure.ts";
@@ -44,7 +44,7 @@ forEachAnalytics("statistics", (suite) => {
     const answer = await read();
     expect(answer).toEqual({
       ...{ start: new Date(NOW - 30 * DAY).toISOString(), end: new Date(NOW).toISOString(), timezone: "UTC" },
-      totals: { clicks: 5, visitors: 4 },
+      totals: clicked(5, 4),
     });
     expect((await read({ end: new Date(NOW - 20 * DAY).toISOString() })).totals.clicks).toBe(2);
     expect((await read({ start: "2025-01-01T00:00:00Z" })).totals.clicks).toBe(6);
@@ -56,9 +56,9 @@ forEachAnalytics("statistics", (suite) => {
     expect(answer.series?.length).toBe(5);
     expect(answer.series?.reduce((sum, entry) => sum + entry.clicks, 0)).toBe(5);
     expect(answer.groups).toEqual([
-      { country: "DE", clicks: 3, visitors: 2 },
-      { country: "", clicks: 1, visitors: 1 },
-      { country: "AT", clicks: 1, visitors: 1 },
+      { country: "DE", ...clicked(3, 2) },
+      { country: "", ...clicked(1, 1) },
+      { country: "AT", ...clicked(1, 1) },
     ]);
     expect(answer.timezone).toBe("Asia/Kathmandu");
   });
@@ -83,7 +83,7 @@ forEachAnalytics("statistics", (suite) => {
     expect(await clicksOf({ utm_source: "a\\,b" })).toBe(1);
     expect(await clicksOf({ utm_source: "a,b" })).toBe(0);
     const { groups } = await read({ groupBy: "link", limit: "1" });
-    expect(groups).toEqual([{ link: world.links.one, clicks: 4, visitors: 3 }]);
+    expect(groups).toEqual([{ link: world.links.one, ...clicked(4, 3) }]);
   });
 
   describe("of a link", () => {
@@ -125,8 +125,8 @@ forEachAnalytics("statistics", (suite) => {
       expect(await clicksOf({ tag: "mail,!spring" })).toBe(1);
       const { groups } = await read({ groupBy: "tag" });
       expect(groups).toEqual([
-        { tag: "mail", clicks: 5, visitors: 4 },
-        { tag: "spring", clicks: 4, visitors: 3 },
+        { tag: "mail", ...clicked(5, 4) },
+        { tag: "spring", ...clicked(4, 3) },
       ]);
     });
 
@@ -139,7 +139,7 @@ forEachAnalytics("statistics", (suite) => {
 
   test("are one workspace's alone", async () => {
     const strangers = await read({ groupBy: "link" }, world.stranger);
-    expect(strangers).toMatchObject({ totals: { clicks: 3, visitors: 3 } });
+    expect(strangers).toMatchObject({ totals: clicked(3, 3) });
     expect(strangers.groups?.map((group) => group.link)).toEqual([world.links.foreign]);
   });
 

@@ -1,9 +1,10 @@
+import type { Dimension } from "@visoli/contract/dimensions";
 import type { Counts, Interval, Stats, StatsQuery } from "@visoli/contract/stats";
 import { askGroups, type Group } from "../analytics/questions/groups.ts";
 import { askSeries, type SeriesEntry } from "../analytics/questions/series.ts";
 import { askTagGroups } from "../analytics/questions/tag-groups.ts";
 import { askTotals } from "../analytics/questions/totals.ts";
-import { COLUMNS, type ColumnDimension, type Selection } from "../analytics/where.ts";
+import { COLUMNS, type ColumnDimension, type Period, type Selection } from "../analytics/where.ts";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { invalid } from "../core/errors.ts";
@@ -11,8 +12,9 @@ import { guard } from "../core/guard.ts";
 import { linksOfTags } from "../db/tags.ts";
 import { DAY_MS, iso } from "../lib/time.ts";
 import { linksOf } from "./links-of.ts";
+import { readPeriod } from "./period.ts";
+import { shownValue, storedFilter } from "./values.ts";
 
-const DEFAULT_SPAN_MS = 30 * DAY_MS;
 const MAX_INTERVALS = 10_000;
 /** The click store's calendar does not reach much further. */
 const SERIES_END = Date.UTC(2100, 0, 1);
@@ -42,33 +44,32 @@ export async function readStats(ctx: ClickCtx, actor: Actor, query: StatsQuery):
     timezone,
     totals,
     ...(series && { series: series.map(presentEntry) }),
-    ...(groups && groupBy && { groups: groups.map((one) => presentGroup(groupBy, one)) }),
+    ...(groups && groupBy && { groups: groups.map((one) => presentGroup(ctx, groupBy, one)) }),
   };
 }
 
 async function select(ctx: ClickCtx, actor: Actor, query: StatsQuery): Promise<Selection> {
-  const { start: from, end: to, interval, include, link, tag } = query;
-  const end = to === undefined ? ctx.now() : Date.parse(to);
-  const start = from === undefined ? end - DEFAULT_SPAN_MS : Date.parse(from);
-  if (start >= end) throw invalid({ path: "start", code: "too_big", message: "Must be before end" });
-  if (interval) checkSeries(start, end, interval);
-  const links = await linksOf(ctx, actor.workspaceId, { link, tag });
-  const filters = filtersOf(query);
+  const { interval, include, link, tag } = query;
+  const period = readPeriod(query, ctx.now());
+  if (interval) checkSeries(period, interval);
+  const links = await linksOf(ctx, actor, { link, tag });
+  const filters = filtersOf(ctx, query);
   // Who asks for a class or a bot by name wants to see it.
   const includeBots = include === "bots" || filters.class !== undefined || filters.bot !== undefined;
-  return { workspaceId: actor.workspaceId, start, end, includeBots, filters, links };
+  return { workspaceId: actor.workspaceId, ...period, includeBots, filters, links };
 }
 
-/** The filters that a click answers by itself; links are found by their references first. */
-function filtersOf(query: StatsQuery): Selection["filters"] {
+/** The filters that a visit answers by itself; links are found by their references first. */
+function filtersOf({ domains }: ClickCtx, query: StatsQuery): Selection["filters"] {
   const filters: Selection["filters"] = {};
   for (const dimension of Object.keys(COLUMNS) as ColumnDimension[]) {
-    if (dimension !== "link" && query[dimension]) filters[dimension] = query[dimension];
+    const filter = query[dimension];
+    if (dimension !== "link" && filter) filters[dimension] = storedFilter(domains, dimension, filter);
   }
   return filters;
 }
 
-function checkSeries(start: number, end: number, interval: Interval): void {
+function checkSeries({ start, end }: Period, interval: Interval): void {
   if (end > SERIES_END) {
     const message = "Must not be after 2100 where a series is asked for";
     throw invalid({ path: "end", code: "too_big", message });
@@ -79,20 +80,16 @@ function checkSeries(start: number, end: number, interval: Interval): void {
   }
 }
 
-async function group(
-  ctx: ClickCtx,
-  selection: Selection,
-  dimension: NonNullable<StatsQuery["groupBy"]>,
-  limit: number,
-) {
+async function group(ctx: ClickCtx, selection: Selection, dimension: Dimension, limit: number) {
   if (dimension !== "tag") return askGroups(ctx.analytics, selection, dimension, limit);
   return askTagGroups(ctx.analytics, selection, await linksOfTags(ctx.db, selection.workspaceId), limit);
 }
 
-function presentEntry({ start, clicks, visitors }: SeriesEntry): Counts & { start: string } {
-  return { start: iso(start), clicks, visitors };
+function presentEntry({ start, ...counts }: SeriesEntry): Counts & { start: string } {
+  return { start: iso(start), ...counts };
 }
 
-function presentGroup(dimension: string, { value, clicks, visitors }: Group) {
-  return { [dimension]: value, clicks, visitors } as Counts & Record<string, string | number>;
+function presentGroup({ domains }: ClickCtx, dimension: Dimension, { value, ...counts }: Group) {
+  const shown = shownValue(domains, dimension, value);
+  return { [dimension]: shown, ...counts } as Counts & Record<string, string | number>;
 }

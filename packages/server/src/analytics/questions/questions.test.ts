@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { forEachAnalytics } from "../../../../../test/analytics.ts";
-import { click, fileOf, linesOf } from "../../../../../test/clicks.ts";
+import { click, clicked, fileOf, linesOf } from "../../../../../test/clicks.ts";
 import { COLUMNS, type ColumnDimension, type Selection } from "../where.ts";
 import { askGroups } from "./groups.ts";
 import { askLinkClicks } from "./link-clicks.ts";
@@ -59,22 +59,22 @@ forEachAnalytics("questions to the clicks", (suite) => {
 
   describe("totals", () => {
     test("count people's clicks of the workspace, from start up to end, and each visitor once", async () => {
-      expect(await totals({})).toEqual({ clicks: 7, visitors: 3 });
-      expect(await totals({ start: NOON, end: NOON + 1 })).toEqual({ clicks: 5, visitors: 3 });
-      expect(await totals({ start: NOON + 1 })).toEqual({ clicks: 1, visitors: 1 });
+      expect(await totals({})).toEqual(clicked(7, 3));
+      expect(await totals({ start: NOON, end: NOON + 1 })).toEqual(clicked(5, 3));
+      expect(await totals({ start: NOON + 1 })).toEqual(clicked(1, 1));
       expect(await totals({ start: known.start - 1 })).toMatchObject({ clicks: 8 });
       expect(await totals({ end: known.end + 1 })).toMatchObject({ clicks: 8 });
     });
 
     test("count bots and previews where asked for", async () => {
-      expect(await totals({ includeBots: true })).toEqual({ clicks: 9, visitors: 4 });
+      expect(await totals({ includeBots: true })).toEqual(clicked(9, 4));
     });
 
     test("know nothing of another workspace, even by its links", async () => {
-      expect(await totals({ links: { only: ["lnk_9"] } })).toEqual({ clicks: 0, visitors: 0 });
-      expect(await totals({ workspaceId: "ws_2" })).toEqual({ clicks: 2, visitors: 2 });
-      expect(await totals({ workspaceId: "' or 1=1 --" })).toEqual({ clicks: 0, visitors: 0 });
-      expect(await totals({ workspaceId: "" })).toEqual({ clicks: 0, visitors: 0 });
+      expect(await totals({ links: { only: ["lnk_9"] } })).toEqual(clicked(0, 0));
+      expect(await totals({ workspaceId: "ws_2" })).toEqual(clicked(2, 2));
+      expect(await totals({ workspaceId: "' or 1=1 --" })).toEqual(clicked(0, 0));
+      expect(await totals({ workspaceId: "" })).toEqual(clicked(0, 0));
     });
 
     test("of certain links, or of all but certain links", async () => {
@@ -83,7 +83,7 @@ forEachAnalytics("questions to the clicks", (suite) => {
       expect(await totals({ links: { only: ["lnk_1", "lnk_2"], not: ["lnk_1"] } })).toMatchObject({
         clicks: 1,
       });
-      expect(await totals({ links: { only: [] } })).toEqual({ clicks: 0, visitors: 0 });
+      expect(await totals({ links: { only: [] } })).toEqual(clicked(0, 0));
       expect(await totals({ links: { not: [] } })).toMatchObject({ clicks: 7 });
       const many = Array.from({ length: 5_000 }, (_, index) => `lnk_${index.toString().padStart(20, "0")}`);
       expect(await totals({ links: { only: [...many, "lnk_1"] } })).toMatchObject({ clicks: 4 });
@@ -127,12 +127,12 @@ forEachAnalytics("questions to the clicks", (suite) => {
         asn: { include: ["64500"], exclude: [] },
         class: { include: ["human"], exclude: [] },
       };
-      expect(await totals({ filters })).toEqual({ clicks: 1, visitors: 1 });
+      expect(await totals({ filters })).toEqual(clicked(1, 1));
       expect(await totals({ filters: { class: { include: ["bot"], exclude: [] } } })).toMatchObject({
         clicks: 0,
       });
       const bots = { includeBots: true, filters: { bot: { include: ["Googlebot"], exclude: [] } } };
-      expect(await totals(bots)).toEqual({ clicks: 1, visitors: 1 });
+      expect(await totals(bots)).toEqual(clicked(1, 1));
     });
 
     test.each(ODD_VALUES)("%j means itself", async (value) => {
@@ -166,9 +166,9 @@ forEachAnalytics("questions to the clicks", (suite) => {
   describe("groups", () => {
     test("most clicks first, then by value; an empty value is unknown", async () => {
       expect(await askGroups(suite.analytics, known, "country", 10)).toEqual([
-        { value: "", clicks: 4, visitors: 3 },
-        { value: "DE", clicks: 2, visitors: 1 },
-        { value: "AT", clicks: 1, visitors: 1 },
+        { value: "", ...clicked(4, 3) },
+        { value: "DE", ...clicked(2, 1) },
+        { value: "AT", ...clicked(1, 1) },
       ]);
       const links = await askGroups(suite.analytics, known, "link", 10);
       expect(links.map((group) => group.value)).toEqual(["lnk_1", "lnk_2", "lnk_first", "lnk_last"]);
@@ -180,7 +180,7 @@ forEachAnalytics("questions to the clicks", (suite) => {
 
     test("numbers come as text", async () => {
       const groups = await askGroups(suite.analytics, { ...known, links: { only: ["lnk_2"] } }, "asn", 10);
-      expect(groups).toEqual([{ value: "64500", clicks: 1, visitors: 1 }]);
+      expect(groups).toEqual([{ value: "64500", ...clicked(1, 1) }]);
     });
 
     test("odd values come back as they are", async () => {
@@ -207,8 +207,8 @@ forEachAnalytics("questions to the clicks", (suite) => {
 
     test("a click on a link with two tags counts for both; a tag without clicks is not there", async () => {
       expect(await askTagGroups(suite.analytics, known, pairs, 10)).toEqual([
-        { value: "mail, it's", clicks: 5, visitors: 3 },
-        { value: "spring", clicks: 4, visitors: 3 },
+        { value: "mail, it's", ...clicked(5, 3) },
+        { value: "spring", ...clicked(4, 3) },
       ]);
       expect(await askTagGroups(suite.analytics, known, pairs, 1)).toHaveLength(1);
     });
@@ -221,7 +221,12 @@ forEachAnalytics("questions to the clicks", (suite) => {
   test("link clicks are people's, of all time, of this workspace", async () => {
     const ids = ["lnk_1", "lnk_2", "lnk_early", "lnk_9", "lnk_none"];
     const counts = await askLinkClicks(suite.analytics, "ws_1", ids);
-    expect(Object.fromEntries(counts)).toEqual({ lnk_1: 4, lnk_2: 1, lnk_early: 1 });
+    const one = { clicks: 1, scans: 0 };
+    expect(Object.fromEntries(counts)).toEqual({
+      lnk_1: { clicks: 4, scans: 0 },
+      lnk_2: one,
+      lnk_early: one,
+    });
     expect((await askLinkClicks(suite.analytics, "ws_1", [])).size).toBe(0);
   });
 

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from "bun:test";
-import { INTERVALS, type Interval, TimeZoneSchema } from "@visoli/contract/stats";
+import { INTERVALS, type Interval } from "@visoli/contract/stats";
+import { TimeZoneSchema } from "@visoli/contract/time-zone";
 import fc from "fast-check";
 import { forEachAnalytics } from "../../../../../test/analytics.ts";
 import { intervalStarts } from "../../../../../test/calendar.ts";
-import { click, fileOf, linesOf } from "../../../../../test/clicks.ts";
+import { click, countsOf, fileOf, linesOf } from "../../../../../test/clicks.ts";
 import type { Selection } from "../where.ts";
 import { askSeries } from "./series.ts";
 import { askTotals } from "./totals.ts";
@@ -43,11 +44,13 @@ const EXAMPLES = INTERVALS.flatMap((interval) =>
   RANGES[interval].map(([start, end]) => [interval, start, end] as const),
 );
 
+const TRIGGERS = ["", "", "qr", "", "open", "orphan"];
 // About every seven hours through three years, now and then three in a row.
 const clicks = Array.from({ length: 3_700 }, (_, index) =>
   click({
     at: Date.UTC(2024, 0, 1) + index * 7 * 3_600_000 + (index % 60) * 61_001,
     visitor: index % 5,
+    trigger: TRIGGERS[index % TRIGGERS.length] ?? "",
   }),
 ).flatMap((one, index) => (index % 11 === 0 ? [one, { ...one, at: one.at + 1 }, one] : [one]));
 
@@ -67,7 +70,7 @@ function counted(interval: Interval, zone: string, start: number, end: number) {
       (one) =>
         one.at >= Math.max(from, start) && one.at < Math.min(starts[index + 1] ?? Number.MAX_VALUE, end),
     );
-    return { start: from, clicks: inside.length, visitors: new Set(inside.map((one) => one.visitor)).size };
+    return { start: from, ...countsOf(inside) };
   });
 }
 
@@ -106,12 +109,8 @@ forEachAnalytics("series of clicks", (suite) => {
 
   test("an interval without clicks is there, with nothing", async () => {
     const days = await ask("day", "Asia/Kathmandu", at("2030-01-01T00:00"), at("2030-01-04T00:00"));
-    expect(days.map(({ clicks: count, visitors }) => [count, visitors])).toEqual([
-      [0, 0],
-      [0, 0],
-      [0, 0],
-      [0, 0],
-    ]);
+    const nothing = countsOf([]);
+    expect(days.map(({ start: _, ...counts }) => counts)).toEqual([nothing, nothing, nothing, nothing]);
   });
 
   test("the first and the last interval count only what is within the time asked for", async () => {
@@ -145,8 +144,9 @@ forEachAnalytics("series of clicks", (suite) => {
       fc.asyncProperty(range, interval, fc.constantFrom(...ZONES), async ([offset, span], name, zone) => {
         const [start, end] = [from + offset, from + offset + span];
         const entries = await ask(name, zone, start, end);
-        const { clicks: whole } = await askTotals(suite.analytics, selection(start, end));
-        expect(entries.reduce((sum, entry) => sum + entry.clicks, 0)).toBe(whole);
+        const whole = await askTotals(suite.analytics, selection(start, end));
+        for (const name of ["clicks", "scans", "opens"] as const)
+          expect(entries.reduce((sum, entry) => sum + entry[name], 0)).toBe(whole[name]);
         const starts = entries.map((entry) => entry.start);
         expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
       }),

@@ -1,5 +1,6 @@
 import type { Counts, Interval } from "@visoli/contract/stats";
 import type { Analytics } from "../client.ts";
+import { COUNT_NAMES, COUNTS } from "../counts.ts";
 import { type Selection, whereOf } from "../where.ts";
 
 export type SeriesEntry = Counts & { start: number };
@@ -22,7 +23,7 @@ const BY_CALENDAR = (interval: Interval): Cut => ({
 });
 
 /**
- * Clicks and visitors of each interval that the selection touches, empty ones too, in order. Intervals begin where the
+ * The counts of each interval that the selection touches, empty ones too, in order. Intervals begin where the
  * calendar of the time zone says (weeks on Monday), so a day may last 23 or 25 hours. `start` is in milliseconds.
  * The selection must end before 2100: the click store's times do not reach much further.
  */
@@ -35,8 +36,8 @@ export async function askSeries(
   const where = whereOf(selection);
   const cut = interval === "minute" || interval === "hour" ? BY_CLOCK(interval) : BY_CALENDAR(interval);
   const rows = await analytics.query<Counts & { second: number }>(
-    `select ${cut.second} as second, clicks, visitors from (
-       select ${cut.begin("at")} as begin, count() as clicks, uniq(visitor) as visitors
+    `select ${cut.second} as second, ${COUNT_NAMES} from (
+       select ${cut.begin("at")} as begin, ${COUNTS}
        from ${analytics.clicks} where ${where.sql} group by begin
        order by begin with fill
          from ${cut.begin("fromUnixTimestamp64Milli({start:Int64}, 'UTC')")}

@@ -1,9 +1,10 @@
 import type { Analytics } from "../client.ts";
+import { COUNTS } from "../counts.ts";
 import { linkList, type Selection, whereOf } from "../where.ts";
 import type { Group } from "./groups.ts";
 
 /**
- * Clicks and visitors of each tag, most clicks first. Tags are the links' of today, not of the day of the click; a click on a
+ * The counts of each tag, most clicks and scans first. Tags are the links' of today, not of the day of the click; a click on a
  * link with two tags counts for both. `tags` and `links` are pairs: the n-th link has the n-th tag.
  */
 export async function askTagGroups(
@@ -19,9 +20,9 @@ export async function askTagGroups(
   const lists = [...linksOfTag.values()].map((list) => linkList(list.map((pair) => pair.link)));
   const groups = await analytics.query<Omit<Group, "value"> & { place: number }>(
     `select arrayJoin(arrayFilter(place -> has(lists[place], link), arrayEnumerate(lists))) as place,
-       count() as clicks, uniq(visitor) as visitors
-     from (select link, visitor, [${lists.join(",")}] as lists from ${analytics.clicks} where ${where.sql})
-     group by place order by clicks desc, place limit {limit:UInt32}`,
+       ${COUNTS}
+     from (select link, visitor, trigger, [${lists.join(",")}] as lists from ${analytics.clicks} where ${where.sql})
+     group by place order by clicks + scans desc, place limit {limit:UInt32}`,
     { ...where.parameters, limit },
   );
   return groups.map(({ place, ...counts }) => ({ value: names[place - 1] ?? "", ...counts }));
