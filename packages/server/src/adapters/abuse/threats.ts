@@ -1,0 +1,85 @@
+import type { Logger } from "pino";
+import { flagsOf } from "./flags.ts";
+import { createListBuilder, type List } from "./list.ts";
+import { normalizeEntry } from "./list-format.ts";
+import { openLists } from "./lists.ts";
+import { createPacer } from "./pacer.ts";
+import { spellingsOf } from "./spelling.ts";
+import { type AskWebRisk, createWebRisk, type WebRiskSettings } from "./web-risk.ts";
+
+/** A host, or the beginning of a URL, that the service's operator has blocked. */
+export type Blocked = { destination: string; reason: string };
+
+export type ThreatSettings = {
+  /** Files of the operator's lists, and folders of such files. */
+  lists: string[];
+  webRisk: WebRiskSettings | null;
+};
+
+/** All that is known of harmful destinations. */
+export type Threats = {
+  /** Whether a link may lead there, and what is unusual about it. Pure memory: takes microseconds, and never throws. */
+  inspect(url: string): { refusal: string | null; flags: string[] };
+  /** Why the address is on a list of ours, in a word or few; null where it is on none. */
+  listed(url: string): string | null;
+  /** A host or the beginning of a URL in the form in which lists compare it; null for anything else. */
+  normalize(destination: string): string | null;
+  /** null where no key for it is set. */
+  askWebRisk: AskWebRisk | null;
+  /** Reads files that changed; says whether any did. Call every few seconds. */
+  refreshLists(): Promise<boolean>;
+  /** Reads what the operator blocked anew; call after each write to it. */
+  reloadBlocked(): Promise<void>;
+};
+
+/** @throws where a list cannot be read */
+export async function openThreats(
+  settings: ThreatSettings,
+  readBlocked: () => Promise<Blocked[]>,
+  log: Logger,
+): Promise<Threats> {
+  const lists = await openLists(settings.lists, log);
+  let blocked = await listOf(await readBlocked());
+
+  function listed(url: string): string | null {
+    const parsed = webAddress(url);
+    return parsed && reasonAgainst(parsed);
+  }
+
+  function reasonAgainst(parsed: URL): string | null {
+    const address = spellingsOf(parsed);
+    return blocked.reasonAgainst(address) ?? lists.reasonAgainst(address);
+  }
+
+  return {
+    inspect(url) {
+      const parsed = webAddress(url);
+      if (!parsed) return { refusal: null, flags: [] };
+      const reason = reasonAgainst(parsed);
+      const refusal = reason && `Nobody shall be led there: it is on a list of harmful addresses (${reason})`;
+      return { refusal, flags: flagsOf(parsed, spellingsOf(parsed)) };
+    },
+    listed,
+    normalize: normalizeEntry,
+    askWebRisk: settings.webRisk && createWebRisk(settings.webRisk, log),
+    refreshLists: lists.refresh,
+    async reloadBlocked() {
+      blocked = await listOf(await readBlocked());
+    },
+  };
+}
+
+/** What is no web address stands on no list. */
+function webAddress(url: string): URL | null {
+  const parsed = URL.parse(url);
+  return parsed && /^https?:$/.test(parsed.protocol) ? parsed : null;
+}
+
+async function listOf(blocked: Blocked[]): Promise<List> {
+  const builder = createListBuilder();
+  for (const { destination, reason } of blocked) {
+    builder.setReason(reason);
+    builder.addLine(destination);
+  }
+  return builder.build(createPacer());
+}
