@@ -1,6 +1,13 @@
 import { parseArgs } from "node:util";
+import { LinkBlockSchema } from "@visoli/contract/abuse";
 import { KeyCreateSchema } from "@visoli/contract/key";
+import { ReportCloseSchema, ReportListQuerySchema } from "@visoli/contract/report";
 import { pino } from "pino";
+import type { z } from "zod";
+import { blockLink, unblockLink } from "./abuse/block-link.ts";
+import { closeReport } from "./abuse/close-report.ts";
+import { listReports } from "./abuse/list-reports.ts";
+import type { BlockCtx } from "./abuse/write-block.ts";
 import { bootOperator } from "./boot.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import type { Actor } from "./core/actor.ts";
@@ -11,12 +18,23 @@ import { listKeys } from "./keys/list.ts";
 import { revokeKey } from "./keys/revoke.ts";
 import { ensureWorkspace } from "./workspaces/ensure.ts";
 
+const OPTIONS = ["name", "scopes", "expires", "state", "reason"] as const;
+
 const USAGE = `Usage: npm run --silent admin -- <command>
 
   keys create --name NAME [--scopes links:read,links:write] [--expires 2027-12-31T00:00:00Z]
                         prints the new key, alone
   keys list             prints id, state, name and scopes of each key
   keys revoke ID        revokes a key at once
+
+  reports list [--state open|blocked|dismissed]
+                        prints id, time, reason and short URL of each report, and what was said
+  reports close ID --state blocked|dismissed [--reason TEXT]
+                        closes a report; blocked blocks its link, too
+  links block SHORT_URL --reason TEXT
+                        blocks a link; a running service shows that within seconds
+  links unblock SHORT_URL
+                        lets it go
 `;
 
 /** The operator was not understood; the message says why. */
@@ -43,18 +61,20 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-type Options = { name?: string | undefined; scopes?: string | undefined; expires?: string | undefined };
+type Options = Partial<Record<(typeof OPTIONS)[number], string | undefined>>;
 
 function parseCommand(args: string[]): { values: Options; positionals: string[] } {
   try {
-    const text = { type: "string" } as const;
-    return parseArgs({ args, allowPositionals: true, options: { name: text, scopes: text, expires: text } });
+    const options = Object.fromEntries(OPTIONS.map((name) => [name, { type: "string" }] as const));
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    return { values: values as Options, positionals };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
-async function run(ctx: Ctx, actor: Actor, [noun, verb, id]: string[], options: Options): Promise<void> {
+async function run(ctx: BlockCtx, actor: Actor, [noun, verb, id]: string[], options: Options): Promise<void> {
+  const { state, reason } = options;
   switch (`${noun} ${verb}`) {
     case "keys create":
       return print((await createKey(ctx, actor, readKey(options))).key);
@@ -69,8 +89,25 @@ async function run(ctx: Ctx, actor: Actor, [noun, verb, id]: string[], options: 
       }
       return;
     case "keys revoke":
-      if (!id) throw new UsageError("keys revoke needs the id of a key");
-      return print((await revokeKey(ctx, actor, id)).id);
+      return print((await revokeKey(ctx, actor, named(id, "keys revoke", "id of a key"))).id);
+    case "reports list":
+      for await (const report of allReports(ctx, actor, state)) {
+        print(`${report.id}  ${report.createdAt}  ${report.reason.padEnd(8)}  ${report.link}`);
+        const said = [report.contact, report.details].filter(Boolean).join(": ");
+        // A terminal obeys what is written to it.
+        if (said) print(said.replace(/[^\P{Cc}\n]/gu, "?").replace(/^/gm, "    "));
+      }
+      return;
+    case "reports close": {
+      const input = read(ReportCloseSchema, { state, reason });
+      return print((await closeReport(ctx, actor, named(id, "reports close", "id"), input)).state);
+    }
+    case "links block": {
+      const input = read(LinkBlockSchema, { link: named(id, "links block", "short URL"), reason });
+      return print((await blockLink(ctx, actor, input)).id);
+    }
+    case "links unblock":
+      return print((await unblockLink(ctx, actor, { link: named(id, "links unblock", "short URL") })).id);
     default:
       throw new UsageError(
         noun ? `There is no command "${[noun, verb].join(" ").trim()}"` : "Say what to do",
@@ -86,8 +123,25 @@ async function* allKeys(ctx: Ctx, actor: Actor) {
   }
 }
 
+async function* allReports(ctx: Ctx, actor: Actor, state: string | undefined) {
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await listReports(ctx, actor, read(ReportListQuerySchema, { state, limit: 100, cursor }));
+    yield* page.data;
+    cursor = page.nextCursor;
+  }
+}
+
+function named(id: string | undefined, command: string, what: string): string {
+  if (!id) throw new UsageError(`${command} needs the ${what}`);
+  return id;
+}
+
 function readKey({ name, scopes, expires }: Options) {
-  const parsed = KeyCreateSchema.safeParse({ name, scopes: scopes?.split(","), expiresAt: expires });
+  return read(KeyCreateSchema, { name, scopes: scopes?.split(","), expiresAt: expires });
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, input: object): z.output<Schema> {
+  const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new UsageError(
     parsed.error.issues.map((issue) => `--${issue.path.join(".")}: ${issue.message}`).join("\n"),

@@ -1,22 +1,43 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { randomText } from "@visoli/contract/base62";
 import type { Server } from "bun";
 import type { Context } from "hono";
+import { reportRoutes } from "./abuse/report-routes.ts";
+import { abuseRoutes } from "./abuse/routes.ts";
 import type { LinkCtx } from "./core/ctx.ts";
 import { type ProblemError, problem } from "./core/errors.ts";
 import { toProblemError } from "./core/failure.ts";
 import { type Env, problemResponse } from "./core/http.ts";
 import { jsonBody } from "./core/json-body.ts";
+import { createLimit } from "./core/limits.ts";
 import { allowedMethods } from "./core/methods.ts";
 import { requestLog } from "./core/request-log.ts";
+import { readAddressBy } from "./core/visitor-address.ts";
+import { PROOF_PATH } from "./domains/proof-file.ts";
+import { domainRoutes, internalRoutes } from "./domains/routes.ts";
+import { folderRoutes } from "./folders/routes.ts";
 import { authenticate } from "./keys/authenticate.ts";
 import { keyRoutes } from "./keys/routes.ts";
+import { lineAnswers } from "./links/bulk.ts";
+import { createLines } from "./links/bulk-create.ts";
+import { bulkRoutes } from "./links/bulk-routes.ts";
+import { createLink } from "./links/create.ts";
+import { qrRoutes } from "./links/qr-routes.ts";
 import { linkRoutes } from "./links/routes.ts";
+import { versionRoutes } from "./links/version-routes.ts";
 import type { Engines } from "./operation/health.ts";
 import type { Metrics } from "./operation/metrics.ts";
 import { operationRoutes } from "./operation/routes.ts";
 import { splitUrl } from "./redirect/path.ts";
-import type { Redirect } from "./redirect/routes.ts";
+import type { Redirect } from "./redirect/redirect.ts";
+import { redirectRoutes } from "./redirect/routes.ts";
+import { rewriteRoutes } from "./rewrite/routes.ts";
+import { shortenRoutes } from "./shorten/routes.ts";
 import { statsRoutes } from "./stats/routes.ts";
+import { tagRoutes } from "./tags/routes.ts";
+import { templateRoutes } from "./templates/routes.ts";
+import { logoRoutes } from "./workspaces/logo-routes.ts";
+import { workspaceRoutes } from "./workspaces/routes.ts";
 
 export type AppDependencies = {
   ctx: LinkCtx;
@@ -26,15 +47,21 @@ export type AppDependencies = {
 };
 
 /** First path segments that the app answers; every other path is a short link's. All of them are reserved slugs. */
-const APP_SEGMENTS = new Set(["api", "docs", "setup", "healthz", "readyz", "metrics"]);
+const APP_SEGMENTS = new Set(["api", "docs", "internal", "report", "setup", "healthz", "readyz", "metrics"]);
 
 /** The whole service as one function: short links past every framework, the rest through Hono. */
 export function createFetch(app: OpenAPIHono<Env>, redirect: Redirect) {
+  // Switched off, its address is like any other.
+  const segments = app.routes.some(({ path }) => path === "/shorten")
+    ? APP_SEGMENTS.union(new Set(["shorten"]))
+    : APP_SEGMENTS;
   return (request: Request, server: Server<unknown>): Response | Promise<Response> => {
-    const { path, query } = splitUrl(request.url);
+    const address = splitUrl(request.url);
+    const { path } = address;
     const slash = path.indexOf("/", 1);
     const segment = slash < 0 ? path.slice(1) : path.slice(1, slash);
-    return APP_SEGMENTS.has(segment) ? app.fetch(request) : redirect(request, server, path, query);
+    const isOurs = segments.has(segment) || path === PROOF_PATH;
+    return isOurs ? app.fetch(request, { server }) : redirect(request, server, address);
   };
 }
 
@@ -43,15 +70,19 @@ export function createApp({ ctx, engines, metrics, newRequestId }: AppDependenci
   const app = new OpenAPIHono<Env>();
   app.use(requestLog(ctx.log, newRequestId, metrics.observe));
   app.route("/", operationRoutes(ctx, engines, metrics));
+  app.route("/", internalRoutes(ctx));
+  app.route("/", publicRoutes(ctx));
   for (const path of ["/api/v1/*", "/api/link/*"]) {
     app.use(path, async (c, next) => {
       c.set("actor", await authenticate(ctx, c.req.header("Authorization")));
       await next();
-      c.res.headers.set("Cache-Control", "private, no-store");
+      // An image may be kept, by whoever asked for it.
+      if (!c.res.headers.get("Cache-Control")?.startsWith("private"))
+        c.res.headers.set("Cache-Control", "private, no-store");
     });
     app.use(path, jsonBody);
   }
-  for (const routes of [linkRoutes(ctx), keyRoutes(ctx), statsRoutes(ctx)]) app.route("/", routes);
+  for (const routes of keyedRoutes(ctx)) app.route("/", routes);
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   // An error thrown in here would pass the request log by.
   app.notFound((c) => {
@@ -66,6 +97,48 @@ export function createApp({ ctx, engines, metrics, newRequestId }: AppDependenci
   app.onError((error, c) => answer(c, toProblemError(error, c.var.requestId, ctx.log)));
   const answer = (c: Context<Env>, error: ProblemError) =>
     problemResponse(error, c.var.requestId, ctx.config.publicUrl);
+  return app;
+}
+
+/** What asks for a key. */
+function keyedRoutes(ctx: LinkCtx): OpenAPIHono<Env>[] {
+  return [
+    bulkRoutes(ctx),
+    versionRoutes(ctx),
+    qrRoutes(ctx),
+    linkRoutes(ctx),
+    redirectRoutes(ctx),
+    rewriteRoutes(ctx, (actor, inputs, idempotency) =>
+      createLines(
+        ctx,
+        actor,
+        inputs.map((value, index) => ({ index, value })),
+        lineAnswers("", ctx.config.publicUrl),
+        idempotency,
+      ),
+    ),
+    keyRoutes(ctx),
+    statsRoutes(ctx),
+    domainRoutes(ctx),
+    folderRoutes(ctx),
+    templateRoutes(ctx),
+    tagRoutes(ctx),
+    workspaceRoutes(ctx),
+    abuseRoutes(ctx),
+    logoRoutes(ctx),
+  ];
+}
+
+/** What everybody may do, without a key but not often: report a link, and make one where the operator lets them. */
+function publicRoutes(ctx: LinkCtx): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>();
+  const readAddress = readAddressBy(ctx.config.trust);
+  const limitOf = (perAddress: number) =>
+    createLimit({ perAddress, total: 1_000, durationS: 3_600 }, randomText(43));
+  app.route("/", reportRoutes(ctx, readAddress, limitOf(5)));
+  const makeLink = async (workspaceId: string, input: { url: string; expiresAt: string }) =>
+    (await createLink(ctx, { kind: "operator", workspaceId }, input)).link;
+  app.route("/", shortenRoutes(ctx, { createLink: makeLink, readAddress, limit: limitOf(10) }));
   return app;
 }
 

@@ -1,6 +1,11 @@
 import { join } from "node:path";
+import { randomText } from "@visoli/contract/base62";
+import type { BlockCtx } from "./abuse/write-block.ts";
+import { openThreats } from "./adapters/abuse/threats.ts";
 import { lockFolder } from "./adapters/folder-lock.ts";
 import { openGeo } from "./adapters/geo/geo.ts";
+import { findProof } from "./adapters/web/domain-proof.ts";
+import { createPublicFetch } from "./adapters/web/fetch-public.ts";
 import { type Analytics, AnalyticsUnavailable, openAnalytics } from "./analytics/client.ts";
 import { prepareSchema } from "./analytics/schema.ts";
 import { type Journal, openJournal } from "./clicks/journal.ts";
@@ -9,16 +14,29 @@ import { createSalts } from "./clicks/salts.ts";
 import { listSegments } from "./clicks/segments.ts";
 import type { Config } from "./config.ts";
 import type { Ctx, LinkCtx, Log } from "./core/ctx.ts";
-import { OWN_DOMAIN } from "./core/domain.ts";
+import { openDomains } from "./core/domains.ts";
+import { readAddressBy } from "./core/visitor-address.ts";
+import { blockReason } from "./db/block-reason.ts";
+import { allBlockedDestinations } from "./db/blocked.ts";
 import { type OpenDatabase, openDatabase } from "./db/open.ts";
+import type { Db } from "./db/schema.ts";
+import { serviceSecret } from "./db/secrets.ts";
+import { countUses, takeUses } from "./db/uses.ts";
 import { renewSalts } from "./jobs/salts.ts";
 import { startJobs } from "./jobs/start.ts";
 import { createKey } from "./keys/create.ts";
+import { agentReader } from "./lib/agent.ts";
 import { createRequestIds } from "./lib/request-ids.ts";
 import { createMetrics } from "./operation/metrics.ts";
-import { readAddressBy } from "./redirect/address.ts";
+import { noOutcomes, type RedirectDependencies } from "./redirect/dependencies.ts";
+import { compileLink } from "./redirect/known-link.ts";
 import { createLinkCache } from "./redirect/link-cache.ts";
-import { createRedirect } from "./redirect/routes.ts";
+import { passwordChecker } from "./redirect/password.ts";
+import { createPasswordAttempts } from "./redirect/password-attempts.ts";
+import { createPasswordCookies } from "./redirect/password-cookie.ts";
+import { createRedirect } from "./redirect/redirect.ts";
+import { createUses } from "./redirect/uses.ts";
+import { visitorReader } from "./redirect/visitor.ts";
 import { welcomeOwner } from "./workspaces/ensure.ts";
 
 /** What the first start made, to be shown once. */
@@ -29,35 +47,39 @@ export type Service = Awaited<ReturnType<typeof boot>>;
 export async function boot(config: Config, log: Log) {
   const stores = await openStores(config, log);
   const { database, analytics, journal, folder, isSchemaReady } = stores;
-  const links = createLinkCache(database.lookup, config.linkCacheSize);
-  const ctx: LinkCtx = { config, log, now: Date.now, db: database.db, analytics, forgetLink: links.forget };
+  const domains = await openDomains(database.db, config);
+  const links = createLinkCache(database.lookup, config.linkCacheSize, (found) =>
+    compileLink(found, domains.byId(found.domain)),
+  );
+  const fetchPublic = createPublicFetch({ publicUrl: config.publicUrl });
+  const visitors = await openVisitors(config, log, database.db);
+  const ctx: LinkCtx = {
+    config,
+    log,
+    now: Date.now,
+    db: database.db,
+    ...{ analytics, domains, visitors },
+    forgetLink: links.forget,
+    forgetDomains: links.forgetAll,
+    prove: (domain) => findProof(domain, { fetchPublic }),
+    ...(await openInspection(config, log, database.db)),
+  };
 
   const salts = createSalts();
   await renewSalts(ctx, salts);
-  const geo = await openGeo({ ...config.geo, cacheDir: join(config.dataDir, "geo") });
-  log.info({ sources: geo.sources }, "geo databases");
 
   const newRequestId = createRequestIds();
-  const steps = clickPipeline(geo, salts);
-  const counts = { redirect: 0, expired: 0, missing: 0 };
-  const redirect = createRedirect({
-    links,
-    domain: OWN_DOMAIN,
-    publicUrl: config.publicUrl,
-    readAddress: readAddressBy(config.trust),
+  const steps = clickPipeline(visitors.geo, salts, visitors.readAgent);
+  const counts = noOutcomes();
+  const redirect = openRedirect(ctx, {
+    ...{ links, newRequestId, counts },
     record: (visit) => journal.append((line) => writeClick(steps, visit, line)),
-    newRequestId,
-    now: Date.now,
-    counts,
   });
 
   const ingested = { clicks: 0 };
   const jobs = startJobs({
-    ctx,
-    salts,
+    ...{ ctx, salts, ingested, isSchemaReady, fetchPublic },
     ingestion: { analytics, journal, folder, log },
-    ingested,
-    isSchemaReady,
   });
   const journalState = () => ({ ...journal.state(), segments: listSegments(folder).length });
   const metrics = createMetrics({ redirects: counts, cache: links.counts, journal: journalState, ingested });
@@ -71,18 +93,64 @@ export async function boot(config: Config, log: Log) {
     await journal.close();
     await analytics.close();
     await database.close();
-    geo.close();
+    visitors.geo.close();
     stores.unlock();
   }
   return { ctx, engines, metrics, newRequestId, redirect, welcome: await makeOwner(ctx), close };
 }
 
+/** What is known of visitors beside what they send. */
+async function openVisitors(config: Config, log: Log, db: Db) {
+  const geo = await openGeo({ ...config.geo, cacheDir: join(config.dataDir, "geo") });
+  log.info({ sources: geo.sources }, "geo databases");
+  const secret = await serviceSecret(db, "redirect", randomText(43));
+  return { geo, readAgent: agentReader(), secret };
+}
+
+type RedirectParts = Pick<RedirectDependencies, "links" | "newRequestId" | "counts" | "record">;
+
+function openRedirect({ config, db, domains, now, visitors }: LinkCtx, parts: RedirectParts) {
+  const { secret } = visitors;
+  const isSecure = config.publicUrl.startsWith("https:");
+  const passwordCookies = createPasswordCookies({ secret, isSecure, now });
+  return createRedirect({
+    ...parts,
+    ...{ domains, now, passwordCookies, publicUrl: config.publicUrl },
+    readAddress: readAddressBy(config.trust),
+    readVisitor: visitorReader({ ...visitors, hasPassword: passwordCookies.holds }),
+    checkPassword: passwordChecker(createPasswordAttempts()),
+    uses: createUses(
+      (wanted) => takeUses(db, config.database.kind, wanted),
+      (linkId) => countUses(db, linkId),
+    ),
+    blockReason: (linkId) => blockReason(db, linkId),
+  });
+}
+
+/** What is known of harmful destinations. @throws where a list cannot be read */
+async function openInspection(
+  config: Config,
+  log: Log,
+  db: Db,
+): Promise<Pick<LinkCtx, "inspect" | "threats">> {
+  const settings = { lists: config.abuseLists, webRisk: config.webRisk };
+  const { inspect, ...threats } = await openThreats(settings, () => allBlockedDestinations(db), log);
+  return { inspect, threats };
+}
+
 /** Opens what keeps links and keys, and nothing else: for the operator's command line, also while the service runs. */
-export async function bootOperator(config: Config, log: Log): Promise<{ ctx: Ctx; close(): Promise<void> }> {
+export async function bootOperator(
+  config: Config,
+  log: Log,
+): Promise<{ ctx: BlockCtx; close(): Promise<void> }> {
   const database = await openDatabase(config.database, (error) =>
     log.warn({ err: error }, "database connection lost"),
   );
-  return { ctx: { config, log, now: Date.now, db: database.db }, close: database.close };
+  const domains = await openDomains(database.db, config);
+  // The service learns of it by itself.
+  const forgetLink = () => {};
+  const ctx = { config, log, now: Date.now, db: database.db, domains, forgetLink };
+  return { ctx, close: database.close };
 }
 
 type Stores = {

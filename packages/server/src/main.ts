@@ -7,7 +7,8 @@ import { toProblemError } from "./core/failure.ts";
 import { problemResponse } from "./core/http.ts";
 import { within } from "./lib/within.ts";
 
-const MAX_BODY_BYTES = 16 * 1_048_576;
+/** Who reads a body says how much of it; a stream of links has no end that we set. */
+const MAX_BODY_BYTES = Number.MAX_SAFE_INTEGER;
 /** Longer than any engine is waited for, so that a slow answer is one, too. */
 const IDLE_TIMEOUT_S = 60;
 const DRAIN_MS = 15_000;

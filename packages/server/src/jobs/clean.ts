@@ -1,8 +1,18 @@
 import type { Ctx } from "../core/ctx.ts";
 import { forgetIdempotencyKeys } from "../db/idempotency.ts";
+import { forgetInvalidations } from "../db/invalidations.ts";
+import { purgeTrash } from "../db/trash.ts";
 import { DAY_MS } from "../lib/time.ts";
 
-/** Drops what is kept for a time only: Idempotency-Keys after 24 hours. */
+const TRASH_MS = 30 * DAY_MS;
+const LINKS_AT_ONCE = 200;
+
+/** Drops what is kept for a time only: Idempotency-Keys after 24 hours, links in the trash after 30 days. */
 export async function clean(ctx: Ctx): Promise<void> {
   await forgetIdempotencyKeys(ctx.db, ctx.now() - DAY_MS);
+  await forgetInvalidations(ctx.db, ctx.now() - DAY_MS);
+  const { kind } = ctx.config.database;
+  const purge = () =>
+    ctx.db.transaction().execute((trx) => purgeTrash(trx, kind, ctx.now() - TRASH_MS, LINKS_AT_ONCE));
+  while ((await purge()) === LINKS_AT_ONCE);
 }
