@@ -6,6 +6,7 @@ export type Link = {
   slug: string;
   url: string;
   clicks: number | null;
+  scans: number | null;
   tags: string[];
   createdAt: string;
 };

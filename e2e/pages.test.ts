@@ -19,6 +19,8 @@ const CASES: Case[] = [
   ["expired", 410, "This link has expired"],
   ["home", 200, "Short links live here"],
   ["setup", 200, "Your workspace is ready"],
+  ["report", 200, "Report a link"],
+  ["shorten", 200, "Make a short link"],
 ];
 const SIZES = [
   [1280, 800],
@@ -30,7 +32,7 @@ describe.skipIf(!CHROMIUM)("pages for people, in Chromium", () => {
   const addresses: Record<string, string> = {};
 
   beforeAll(async () => {
-    const server = await startServer();
+    const server = await startServer({ env: { PUBLIC_SHORTENING: "on" } });
     const client = createClient(server.url, server.apiKey);
     const expired = await client.createLink({
       url: "https://example.com/",
@@ -41,12 +43,33 @@ describe.skipIf(!CHROMIUM)("pages for people, in Chromium", () => {
       expired: expired.shortUrl,
       home: `${server.url}/`,
       setup: server.setupUrl,
+      report: `${server.url}/report?link=${server.url}/spring-sale`,
+      shorten: `${server.url}/shorten`,
     });
     browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: FLAGS.split(" ") });
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await endAll();
+  });
+
+  test("a link is made and reported by the forms, by keyboard alone", async () => {
+    const page = await browser.newPage();
+    await page.goto(addresses.shorten ?? "");
+    await page.getByLabel("Long address").fill("no address");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").waitFor();
+    await page.getByLabel("Long address").fill("example.com/page");
+    await page.keyboard.press("Enter");
+    const shortUrl = await page.getByLabel("Short link").inputValue();
+    expect((await fetch(shortUrl, { redirect: "manual" })).headers.get("location")).toBe(
+      "https://example.com/page",
+    );
+    await page.goto(`${new URL(shortUrl).origin}/report?link=${encodeURIComponent(shortUrl)}`);
+    await page.getByLabel("What is wrong with it").selectOption("spam");
+    await page.getByLabel("Short link").press("Enter");
+    await page.getByRole("heading", { name: "Thank you" }).waitFor();
+    await page.close();
   });
 
   for (const colorScheme of ["light", "dark"] as const) {
@@ -91,7 +114,7 @@ async function faintTexts(page: Page): Promise<string[]> {
 }
 
 /** Runs in the page: each text with its color and the backgrounds behind it, the nearest first. */
-const READ_COLORS = `[...document.querySelectorAll("h1, p, code, a, footer")].map((element) => {
+const READ_COLORS = `[...document.querySelectorAll("h1, p, code, a, footer, label, input, select, textarea, button")].map((element) => {
   const behind = [];
   for (let one = element; one; one = one.parentElement) behind.push(getComputedStyle(one).backgroundColor);
   return { text: element.textContent, color: getComputedStyle(element).color, behind };

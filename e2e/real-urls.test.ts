@@ -74,12 +74,20 @@ async function follow(link: Link): Promise<void> {
 const UTM = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
 const isPerson = (one: Sent) => one.agent.device !== null;
 const visitorsOf = (clicks: Sent[]) => new Set(clicks.map((one) => `${one.address} ${one.agent.text}`)).size;
-const counts = (clicks: Sent[]) => ({ clicks: clicks.length, visitors: visitorsOf(clicks) });
+const counts = (clicks: Sent[]) => ({
+  clicks: clicks.length,
+  visitors: visitorsOf(clicks),
+  scans: 0,
+  opens: 0,
+});
 
 function expectGroups(stats: Stats, dimension: string, keyOf: (one: Sent) => string, clicks: Sent[]): void {
   const expected = [...Map.groupBy(clicks, keyOf)].map(([key, those]) => [key, counts(those)]);
   const found =
-    stats.groups?.map((one) => [one[dimension], { clicks: one.clicks, visitors: one.visitors }]) ?? [];
+    stats.groups?.map(({ clicks, visitors, scans, opens, ...one }) => [
+      one[dimension],
+      { clicks, visitors, scans, opens },
+    ]) ?? [];
   expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
   const inOrder = stats.groups?.map((one) => one.clicks) ?? [];
   expect(inOrder).toEqual(inOrder.toSorted((a, b) => b - a));
