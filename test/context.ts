@@ -98,7 +98,7 @@ export async function openBase(url?: string): Promise<Base> {
   const geo = { place: () => nowhere, network: () => noNetwork };
   const visitors = { geo, readAgent: agentReader(), secret: "secret" };
   const ctx: LinkCtx = {
-    ...{ config, log, now: () => clock.now, db: database.db, analytics, domains },
+    ...{ config, log, origin: "test", now: () => clock.now, db: database.db, analytics, domains },
     ...{ forgetLink, forgetDomains, prove, inspect, threats, visitors },
   };
   const app = appOver(ctx, database);

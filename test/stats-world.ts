@@ -37,7 +37,15 @@ export async function openStatsWorld(analytics: Analytics, now: number): Promise
     operatorOf(await insertWorkspace(db, "Theirs", now + 1)),
   ];
   const domains = await openDomains(db, config);
-  const ctx = { config, log: pino({ enabled: false }), now: () => now, db, analytics, domains };
+  const ctx = {
+    config,
+    log: pino({ enabled: false }),
+    origin: "test",
+    now: () => now,
+    db,
+    analytics,
+    domains,
+  };
   const { workspaceId } = actor;
   const folderId = await addFolder(ctx, workspaceId, "none");
   const links = {

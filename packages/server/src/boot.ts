@@ -22,6 +22,7 @@ import { type OpenDatabase, openDatabase } from "./db/open.ts";
 import type { Db } from "./db/schema.ts";
 import { serviceSecret } from "./db/secrets.ts";
 import { countUses, takeUses } from "./db/uses.ts";
+import { followInvalidations } from "./jobs/invalidations.ts";
 import { renewSalts } from "./jobs/salts.ts";
 import { startJobs } from "./jobs/start.ts";
 import { createKey } from "./keys/create.ts";
@@ -56,6 +57,7 @@ export async function boot(config: Config, log: Log) {
   const ctx: LinkCtx = {
     config,
     log,
+    origin: randomText(16),
     now: Date.now,
     db: database.db,
     ...{ analytics, domains, visitors },
@@ -67,6 +69,9 @@ export async function boot(config: Config, log: Log) {
 
   const salts = createSalts();
   await renewSalts(ctx, salts);
+  // Before the first link is read: where it begins, it forgets everything.
+  const follow = followInvalidations(ctx);
+  await follow();
 
   const newRequestId = createRequestIds();
   const steps = clickPipeline(visitors.geo, salts, visitors.readAgent);
@@ -78,7 +83,7 @@ export async function boot(config: Config, log: Log) {
 
   const ingested = { clicks: 0 };
   const jobs = startJobs({
-    ...{ ctx, salts, ingested, isSchemaReady, fetchPublic },
+    ...{ ctx, salts, ingested, isSchemaReady, fetchPublic, follow },
     ingestion: { analytics, journal, folder, log },
   });
   const journalState = () => ({ ...journal.state(), segments: listSegments(folder).length });
@@ -149,7 +154,7 @@ export async function bootOperator(
   const domains = await openDomains(database.db, config);
   // The service learns of it by itself.
   const forgetLink = () => {};
-  const ctx = { config, log, now: Date.now, db: database.db, domains, forgetLink };
+  const ctx = { config, log, origin: randomText(16), now: Date.now, db: database.db, domains, forgetLink };
   return { ctx, close: database.close };
 }
 

@@ -5,7 +5,8 @@ import { lockFolder } from "./folder-lock.ts";
 
 const HOLDER = `
   const { lockFolder } = await import(process.argv[1]);
-  lockFolder(process.argv[2]);
+  // Kept: a lock that nobody can let go of any more is collected, and so let go of.
+  globalThis.unlock = lockFolder(process.argv[2]);
   console.log("held");
   setInterval(() => {}, 1000);
 `;
@@ -14,10 +15,13 @@ test("a folder is one process's until that process is killed", async () => {
   const folder = temporaryFolder();
   const module = join(import.meta.dir, "folder-lock.ts");
   const holder = Bun.spawn([process.execPath, "-e", HOLDER, module, folder], { stdout: "pipe" });
-  await holder.stdout.getReader().read();
-  expect(() => lockFolder(folder)).toThrow(/in use by another Visoli process/);
-  holder.kill("SIGKILL");
-  await holder.exited;
+  try {
+    await holder.stdout.getReader().read();
+    expect(() => lockFolder(folder)).toThrow(/in use by another Visoli process/);
+  } finally {
+    holder.kill("SIGKILL");
+    await holder.exited;
+  }
   lockFolder(folder)();
 });
 

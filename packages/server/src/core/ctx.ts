@@ -14,6 +14,8 @@ export type Log = Logger;
 export type Ctx = {
   config: Config;
   log: Log;
+  /** Names this process to others that share the database. */
+  origin: string;
   /** Milliseconds since 1970. */
   now(): number;
   db: Db;

@@ -24,7 +24,7 @@ export async function announceAddresses(
   const all = links.flatMap((link) => addressesOf(ctx.domains, link));
   const byKey = new Map(all.map((each) => [`${each.domain}/${each.slugKey}`, each]));
   const invalidations = [...byKey.values()].map((each): Invalidation => ({ kind: "address", ...each }));
-  await insertInvalidations(trx, ctx.config.database.kind, invalidations, ctx.now());
+  await insertInvalidations(trx, ctx.config.database.kind, invalidations, ctx.now(), ctx.origin);
 }
 
 function addressesOf(

@@ -107,3 +107,9 @@ async function unlessTaken(write: () => Promise<void>): Promise<"written" | "tak
     throw error;
   }
 }
+
+/** Whether capitals count on the domain, verified or not. */
+export async function isDomainCaseSensitive(db: Db, id: string): Promise<boolean> {
+  const query = db.selectFrom("domains").select("is_case_sensitive").where("id", "=", id);
+  return (await query.executeTakeFirst())?.is_case_sensitive !== 0;
+}

@@ -6,20 +6,29 @@ export type Invalidation =
   | { kind: "address"; domain: string; slugKey: string }
   | { kind: "blocked_destinations" };
 
-export type NumberedInvalidation = { sequence: number; what: Invalidation };
+/** `origin` names the process that announced it, which knows already; empty where all must read. */
+export type NumberedInvalidation = { sequence: number; origin: string; what: Invalidation };
 
-const COLUMNS: Columns = { kind: "text", domain: "text", slug_key: "text", created_at: "bigint" };
+const COLUMNS: Columns = {
+  kind: "text",
+  domain: "text",
+  slug_key: "text",
+  origin: "text",
+  created_at: "bigint",
+};
 
 export async function insertInvalidations(
   db: Db,
   kind: DatabaseKind,
   invalidations: Invalidation[],
   now: number,
+  origin = "",
 ): Promise<void> {
   const rows = invalidations.map((each) => ({
     kind: each.kind,
     domain: each.kind === "address" ? each.domain : "",
     slug_key: each.kind === "address" ? each.slugKey : "",
+    origin,
     created_at: now,
   }));
   await insertRows(db, kind, "invalidations", COLUMNS, rows);
@@ -32,7 +41,7 @@ export async function readInvalidations(
 ): Promise<NumberedInvalidation[]> {
   const rows = await db
     .selectFrom("invalidations")
-    .select(["sequence", "kind", "domain", "slug_key as slugKey"])
+    .select(["sequence", "kind", "domain", "slug_key as slugKey", "origin"])
     .where((where) =>
       missing.length === 0
         ? where("sequence", ">", after)
@@ -41,8 +50,9 @@ export async function readInvalidations(
     .orderBy("sequence")
     .limit(limit)
     .execute();
-  return rows.map(({ sequence, kind, domain, slugKey }) => ({
+  return rows.map(({ sequence, kind, domain, slugKey, origin }) => ({
     sequence,
+    origin,
     what: kind === "blocked_destinations" ? { kind } : { kind: "address", domain, slugKey },
   }));
 }

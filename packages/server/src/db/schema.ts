@@ -162,6 +162,8 @@ export type InvalidationTable = {
   kind: string;
   domain: string;
   slug_key: string;
+  /** The process that announced it; empty where it must read as well. */
+  origin: string;
   created_at: number;
 };
 

@@ -19,6 +19,7 @@ forEachDatabase("invalidations", (world) => {
     const { ctx } = world();
     const other: LinkCtx = {
       ...ctx,
+      origin: "another",
       forgetLink: (domain, slug) => void forgotten.push(`${domain}/${slug}`),
       forgetDomains: () => void forgotten.push("*"),
       threats: { ...ctx.threats, reloadBlocked: async () => void reloads++ },
@@ -54,6 +55,17 @@ forEachDatabase("invalidations", (world) => {
     await restoreLink(ctx, operator, link.id);
     expect(await node.heard()).toEqual(["/farther", "/other-alias"]);
     expect(await node.heard()).toEqual([]);
+  });
+
+  test("the process that made a change does not forget again what it has read anew since", async () => {
+    const { ctx, operator, forgotten } = world();
+    const link = await make("near");
+    const follow = followInvalidations(ctx);
+    await follow();
+    await updateLink(ctx, operator, link.id, { url: "https://example.org/" });
+    forgotten.length = 0;
+    await follow();
+    expect(forgotten).toEqual([]);
   });
 
   test("on PostgreSQL they learn of new links with a slug that somebody chose, and not of random ones", async () => {

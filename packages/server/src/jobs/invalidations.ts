@@ -30,8 +30,8 @@ export function followInvalidations(ctx: LinkCtx): () => Promise<void> {
     for (;;) {
       const found = await readInvalidations(ctx.db, { after, missing: [...missing.keys()], limit: BATCH });
       if (found.some(({ what }) => what.kind === "blocked_destinations")) await ctx.threats.reloadBlocked();
-      for (const { sequence, what } of found) {
-        if (what.kind === "address") ctx.forgetLink(what.domain, what.slugKey);
+      for (const { sequence, origin, what } of found) {
+        if (what.kind === "address" && origin !== ctx.origin) ctx.forgetLink(what.domain, what.slugKey);
         missing.delete(sequence);
         for (let gap = after + 1; gap < sequence; gap++) missing.set(gap, now);
         after = Math.max(after, sequence);

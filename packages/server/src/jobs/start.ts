@@ -9,7 +9,6 @@ import { clean } from "./clean.ts";
 import { checkDomains, refreshDomains } from "./domains.ts";
 import { every } from "./every.ts";
 import { checkHealth } from "./health.ts";
-import { followInvalidations } from "./invalidations.ts";
 import { judgeTask, recheckByLists, recheckByWebRisk, refreshLists } from "./recheck.ts";
 import { relay } from "./relay.ts";
 import { renewSalts } from "./salts.ts";
@@ -30,10 +29,20 @@ export type JobDependencies = {
   isSchemaReady: boolean;
   /** The guarded way to addresses that users gave. */
   fetchPublic: FetchPublic;
+  /** Forgets what others have written; it has read what there was. */
+  follow(): Promise<void>;
 };
 
 /** Starts everything that happens by itself. Stopping lets each job end, and hands the last clicks on if the store takes them. */
-export function startJobs({ ctx, salts, ingestion, ingested, isSchemaReady, fetchPublic }: JobDependencies): {
+export function startJobs({
+  ctx,
+  salts,
+  ingestion,
+  ingested,
+  isSchemaReady,
+  fetchPublic,
+  follow,
+}: JobDependencies): {
   stop(): Promise<void>;
 } {
   let schemaReady = isSchemaReady;
@@ -51,7 +60,7 @@ export function startJobs({ ctx, salts, ingestion, ingested, isSchemaReady, fetc
       doTasks(ctx, { title: titleTask(ctx, fetchPublic), judge: judgeTask(ctx) }),
     ),
     every(HEALTH_PAUSE_MS, ctx.log, "health", () => checkHealth(ctx, fetchPublic), MINUTE_MS),
-    every(SECOND_MS, ctx.log, "invalidations", followInvalidations(ctx)),
+    every(SECOND_MS, ctx.log, "invalidations", follow),
     every(5 * SECOND_MS, ctx.log, "abuse lists", () => refreshLists(ctx)),
     every(SECOND_MS, ctx.log, "recheck by lists", () => recheckByLists(ctx), MINUTE_MS),
     every(SECOND_MS, ctx.log, "recheck by Web Risk", () => recheckByWebRisk(ctx), MINUTE_MS),

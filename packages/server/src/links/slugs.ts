@@ -2,8 +2,8 @@ import type { LinkUpdate } from "@visoli/contract/link";
 import { slugKey } from "@visoli/contract/slug";
 import type { Actor } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
-import { problem } from "../core/errors.ts";
 import { retireAddresses, spellAddress, takeAddresses } from "../db/addresses.ts";
+import { isDomainCaseSensitive } from "../db/domains.ts";
 import type { LinkRow } from "../db/links.ts";
 import type { AddressTable, Trx } from "../db/schema.ts";
 import { slugTaken } from "./insert.ts";
@@ -12,7 +12,7 @@ type Slugs = Pick<LinkRow, "slug" | "aliases">;
 
 /**
  * Gives the link the slugs that the input names; gives back what it has then. A slug that is replaced stays an alias, unless the input
- * lists the aliases itself; one that is given up leads nowhere, and stays with the workspace. @throws link.slug_taken, domain.not_found
+ * lists the aliases itself; one that is given up leads nowhere, and stays with the workspace. @throws link.slug_taken
  */
 export async function changeSlugs(
   ctx: LinkCtx,
@@ -21,11 +21,9 @@ export async function changeSlugs(
   link: LinkRow,
   input: LinkUpdate,
 ): Promise<Slugs> {
-  const domain = ctx.domains.byId(link.domain);
-  // Which slugs are the same there is not known without it.
-  if (!domain)
-    throw problem("domain.not_found", "The link's domain is not verified now, so its slugs stay as they are");
-  const key = (slug: string) => slugKey(slug, domain.isCaseSensitive);
+  const isCaseSensitive =
+    ctx.domains.byId(link.domain)?.isCaseSensitive ?? (await isDomainCaseSensitive(trx, link.domain));
+  const key = (slug: string) => slugKey(slug, isCaseSensitive);
   const { slug, aliases } = wantedSlugs(link, input, key);
   const held = new Map([link.slug, ...link.aliases].map((each) => [key(each), each]));
   const wanted = new Map([slug, ...aliases].map((each) => [key(each), each]));

@@ -59,6 +59,20 @@ forEachDatabase("a link that leads on a number of times", (world) => {
     expect(rig.visits).toHaveLength(1);
   });
 
+  test("takes no use for a browser that looks ahead, and is there when its person comes", async () => {
+    const slug = newSlug();
+    const id = await limited(slug, 1);
+    for (const header of ["Sec-Purpose", "Purpose"]) {
+      const ahead = await rig.ask(`/${slug}`, {
+        headers: { "User-Agent": HUMAN, [header]: "prefetch;prerender" },
+      });
+      expect([ahead.status, ahead.headers.get("location")]).toEqual([503, null]);
+    }
+    expect(await countUses(world().ctx.db, id)).toBe(0);
+    expect((await rig.ask(`/${slug}`)).status).toBe(302);
+    expect(rig.visits).toHaveLength(1);
+  });
+
   test("takes no use for HEAD, previews and cards, and does not tell them where it leads", async () => {
     const slug = newSlug();
     const id = await limited(slug, 1);

@@ -23,6 +23,12 @@ export function movedNowhere({ behaviour }: KnownLink, requestId: string): Respo
   return new Response(null, { status: behaviour?.status ?? 302, headers });
 }
 
+/** A browser that looks ahead of its person gets nothing of a limited link; it asks again when the link is really followed. */
+export function notAhead(requestId: string): Response {
+  const { Location: _, ...headers } = headersOf("", requestId);
+  return new Response(null, { status: 503, headers: { ...headers, "Retry-After": "1" } });
+}
+
 type Headers = Record<"Location" | "Cache-Control" | "X-Request-Id", string> & { "X-Robots-Tag"?: string };
 
 function headersOf(location: string, requestId: string): Headers {

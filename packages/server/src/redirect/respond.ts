@@ -4,9 +4,10 @@ import { decide, type Outcome } from "./decide.ts";
 import type { RedirectDependencies } from "./dependencies.ts";
 import type { KnownLink } from "./known-link.ts";
 import { isLedOn } from "./led-on.ts";
-import { movedNowhere } from "./moved.ts";
+import { movedNowhere, notAhead } from "./moved.ts";
 import { isPreviewPath } from "./path.ts";
 import { type AddressOf, type Record, visitedBy } from "./record.ts";
+import { isPrefetch } from "./visit.ts";
 import type { Visitor } from "./visitor.ts";
 
 type MaybeLater<Value> = Value | Promise<Value>;
@@ -52,6 +53,7 @@ export function responder(
     const isAsked = isLedOn(outcome);
     if (!isAsked && outcome.kind !== "preview" && outcome.kind !== "card") return settle(asking, outcome, at);
     const isTaking = isAsked && asking.request.method === "GET";
+    if (isTaking && isPrefetch(asking.request.headers)) return notAhead(newRequestId());
     const isLeft = isTaking ? await uses.take(link.id, limit) : await uses.isLeft(link.id, limit);
     if (!isLeft) {
       const location = link.behaviour?.expiredLocation ?? null;

@@ -22,7 +22,7 @@ export function visitOf(
     agent: headers.get("user-agent") ?? "",
     referrer: headers.get("referer") ?? "",
     acceptLanguage: headers.get("accept-language") ?? "",
-    purpose: headers.get("sec-purpose") ?? headers.get("purpose") ?? "",
+    purpose: purposeOf(headers),
   };
 }
 
@@ -31,4 +31,13 @@ const QR = /(?:^|&)qr=1(?:&|$)/;
 /** QR codes of ours carry `qr=1` among their parameters. */
 export function triggerOf(query: string): Trigger {
   return query !== "" && QR.test(query) ? "qr" : "";
+}
+
+/** Whether a browser asks ahead of its person. */
+export function isPrefetch(headers: Headers): boolean {
+  return purposeOf(headers).toLowerCase().includes("prefetch");
+}
+
+function purposeOf(headers: Headers): string {
+  return headers.get("sec-purpose") ?? headers.get("purpose") ?? "";
 }

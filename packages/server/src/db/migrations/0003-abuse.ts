@@ -26,6 +26,7 @@ export function abuse(dialect: "sqlite" | "postgres") {
         .addColumn("kind", text, (column) => column.notNull())
         .addColumn("domain", text, (column) => column.notNull())
         .addColumn("slug_key", text, (column) => column.notNull())
+        .addColumn("origin", text, (column) => column.notNull())
         .addColumn("created_at", "bigint", (column) => column.notNull())
         .execute();
       await db.schema.createIndex("reports_by_link").on("reports").columns(["link_id", "state"]).execute();
