@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { SqliteDialect, type SqliteStatement } from "kysely";
+import QuickLRU from "quick-lru";
 
 /** Opens the file (made where it isn't there) with the pragmas that all our connections share. */
 export function openSqlite(file: string): Database {
@@ -18,16 +19,25 @@ export function openSqlite(file: string): Database {
   return database;
 }
 
-/** Kysely's own SQLite dialect over `bun:sqlite`, with each statement prepared once. */
+/** So many statements are kept: lists of different lengths make ever new ones. */
+const MAX_STATEMENTS = 500;
+
+/** Kysely's own SQLite dialect over `bun:sqlite`, with each statement prepared once (by itself Bun keeps but twenty). */
 export function sqliteDialect(database: Database): SqliteDialect {
-  return new SqliteDialect({
-    database: { close: () => database.close(), prepare: (sql) => prepare(database, sql) },
-  });
+  const statements = new QuickLRU<string, SqliteStatement>({ maxSize: MAX_STATEMENTS });
+  const prepared = (sql: string): SqliteStatement => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = prepare(database, sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  return new SqliteDialect({ database: { close: () => database.close(), prepare: prepared } });
 }
 
 function prepare(database: Database, sql: string): SqliteStatement {
   // Immediate: a transaction that begins as a reader cannot become a writer while another process writes.
-  const statement = database.query(sql === "begin" ? "begin immediate" : sql);
+  const statement = database.prepare(sql === "begin" ? "begin immediate" : sql);
   return {
     reader: statement.columnNames.length > 0,
     all: (parameters) => statement.all(...(parameters as never[])),

@@ -9,7 +9,8 @@ import { invalidInput } from "../core/http.ts";
 import { takeTurn } from "../db/deadlock.ts";
 import type { LinkRow } from "../db/links.ts";
 import type { Trx } from "../db/schema.ts";
-import type { Line, LineAnswers } from "./bulk.ts";
+import { turnsEvery } from "../lib/turns.ts";
+import { LINES_PER_TURN, type Line, type LineAnswers } from "./bulk.ts";
 import { hashPasswords } from "./bulk-passwords.ts";
 import { writeDeletion } from "./delete.ts";
 import { readEnvironment } from "./environment.ts";
@@ -31,7 +32,9 @@ export async function updateLines(
   await ctx.db.transaction().execute(async (trx) => {
     await takeTurn(trx, ctx.config.database.kind, actor.workspaceId);
     const environment = await readEnvironment(trx, actor);
+    const turn = turnsEvery(LINES_PER_TURN.update);
     for (const [place, { line, parsed }] of wishes.entries()) {
+      await turn();
       const result = parsed.success
         ? await alone(trx, () => {
             const { id, ...input } = parsed.data;
@@ -67,7 +70,9 @@ export async function deleteLines(
     await takeTurn(trx, ctx.config.database.kind, actor.workspaceId);
     const { folders } = await readEnvironment(trx, actor);
     const answered: BulkResult[] = [];
+    const turn = turnsEvery(LINES_PER_TURN.delete);
     for (const line of lines) {
+      await turn();
       const parsed = BulkDeleteLineSchema.safeParse(
         typeof line.value === "string" ? { id: line.value } : line.value,
       );

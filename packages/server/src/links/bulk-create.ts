@@ -11,7 +11,8 @@ import { type Idempotency, once } from "../core/idempotency.ts";
 import { emit } from "../core/outbox.ts";
 import { takeTurn } from "../db/deadlock.ts";
 import type { Trx } from "../db/schema.ts";
-import type { Line, LineAnswers } from "./bulk.ts";
+import { turnsEvery } from "../lib/turns.ts";
+import { LINES_PER_TURN, type Line, type LineAnswers } from "./bulk.ts";
 import { hashPasswords } from "./bulk-passwords.ts";
 import { type Plan, planOf, writePlans } from "./bulk-plans.ts";
 import { sameDestination } from "./create.ts";
@@ -39,7 +40,11 @@ export async function createLines(
   const wishes = await readWishes(lines, results, answers);
   const { answer } = await ctx.db.transaction().execute((trx) =>
     once(ctx, trx, actor, idempotency, async () => {
-      await writeWishes(ctx, trx, actor, wishes, results, answers);
+      for (let start = 0; start < wishes.length; start += LINES_PER_TURN.create) {
+        const some = wishes.slice(start, start + LINES_PER_TURN.create);
+        await writeWishes(ctx, trx, actor, some, results, answers);
+        await new Promise(setImmediate);
+      }
       return lines.flatMap((line) => results.get(line) ?? []);
     }),
   );
@@ -65,7 +70,9 @@ async function readWishes(
   answers: LineAnswers,
 ): Promise<Wish[]> {
   const wishes: Omit<Wish, "passwordHash">[] = [];
+  const turn = turnsEvery(LINES_PER_TURN.create);
   for (const line of lines) {
+    await turn();
     const parsed = LinkCreateSchema.safeParse(line.value);
     if (parsed.success) wishes.push({ line, input: parsed.data });
     else results.set(line, answers.refused(line, invalidInput(parsed.error)));
@@ -82,7 +89,6 @@ async function writeWishes(
   results: Map<Line, BulkResult>,
   answers: LineAnswers,
 ): Promise<void> {
-  if (wishes.length === 0) return;
   await takeTurn(trx, ctx.config.database.kind, actor.workspaceId);
   const environment = await readEnvironment(trx, actor);
   const plans: Plan<Line>[] = [];

@@ -5,7 +5,14 @@ import { invalid } from "../core/errors.ts";
 import { guard } from "../core/guard.ts";
 import { invalidInput } from "../core/http.ts";
 import type { Idempotency } from "../core/idempotency.ts";
-import { LINES_PER_TRANSACTION, type Line, lineAnswers, type WriteLines, writeAll } from "./bulk.ts";
+import {
+  LINES_PER_TRANSACTION,
+  type Line,
+  lineAnswers,
+  STREAM_LINES_PER_TRANSACTION,
+  type WriteLines,
+  writeAll,
+} from "./bulk.ts";
 import { deleteLines, updateLines } from "./bulk-change.ts";
 import { createLines } from "./bulk-create.ts";
 import { answerStream } from "./bulk-stream.ts";
@@ -52,7 +59,7 @@ export function bulkStream(
       "Is for JSON only: its answer would have to be kept whole. Give each line an externalId instead";
     throw invalid({ path: "Idempotency-Key", code: "not_for_streams", message });
   }
-  return answerStream(body, answerer(ctx, actor, request));
+  return answerStream(body, answerer(ctx, actor, request), STREAM_LINES_PER_TRANSACTION[request.kind]);
 }
 
 function answerer(ctx: LinkCtx, actor: Actor, { kind, requestId }: Request) {

@@ -3,8 +3,10 @@ import type { BulkResult } from "@visoli/contract/bulk";
 import { BULK, bulkLines, said } from "../../../../test/bulk.ts";
 import { ask, countRows, forEachDatabase } from "../../../../test/context.ts";
 import { DESTINATION, makeLink } from "../../../../test/links.ts";
-import { LINES_PER_TRANSACTION, type Line } from "./bulk.ts";
+import type { Line } from "./bulk.ts";
 import { answerStream, MAX_LINE_BYTES } from "./bulk-stream.ts";
+
+const LINES_PER_TRANSACTION = 200;
 
 const encoder = new TextEncoder();
 const line = (value: unknown) => `${JSON.stringify(value)}\n`;
@@ -91,7 +93,7 @@ test("nothing is done before the answers to what was done are taken", async () =
     return lines.map(({ index }): BulkResult => ({ index, status: 204 }));
   };
   const { stream, read } = numbers(1_000_000, 500);
-  const reader = answerStream(stream, answer).getReader();
+  const reader = answerStream(stream, answer, LINES_PER_TRANSACTION).getReader();
   await Bun.sleep(0);
   expect([done, read.lines]).toEqual([[], 0]);
   for (const [turn, expected] of [200, 200, 100, 200].entries()) {
@@ -113,7 +115,7 @@ test("where the request breaks off, what is answered is what was done, and no ha
     return lines.map(({ index }): BulkResult => ({ index, status: 204 }));
   };
   const { stream } = numbers(LINES_PER_TRANSACTION * 2, 50, new Error("cut off"));
-  const text = await new Response(answerStream(stream, answer)).text();
+  const text = await new Response(answerStream(stream, answer, LINES_PER_TRANSACTION)).text();
   expect(text.trim().split("\n")).toHaveLength(LINES_PER_TRANSACTION * 2);
   expect(done).toEqual([...Array(LINES_PER_TRANSACTION * 2).keys()]);
 });

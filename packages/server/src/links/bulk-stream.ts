@@ -1,7 +1,7 @@
 import type { BulkResult } from "@visoli/contract/bulk";
 import { problem } from "../core/errors.ts";
 import { linesOf, type StreamLine } from "../lib/lines.ts";
-import { LINES_PER_TRANSACTION, type Line } from "./bulk.ts";
+import type { Line } from "./bulk.ts";
 
 export const MAX_LINE_BYTES = 1_048_576;
 const DECODER = new TextDecoder("utf-8", { fatal: true });
@@ -13,9 +13,10 @@ const DECODER = new TextDecoder("utf-8", { fatal: true });
 export function answerStream(
   body: ReadableStream<Uint8Array>,
   answer: (lines: Line[]) => Promise<BulkResult[]>,
+  linesPerTransaction: number,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const results = resultsOf(body, answer);
+  const results = resultsOf(body, answer, linesPerTransaction);
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -34,14 +35,15 @@ export function answerStream(
 async function* resultsOf(
   body: ReadableStream<Uint8Array>,
   answer: (lines: Line[]) => Promise<BulkResult[]>,
+  linesPerTransaction: number,
 ): AsyncGenerator<BulkResult[], undefined> {
   let index = 0;
   for await (const some of linesOf(body, MAX_LINE_BYTES)) {
     const lines = some
       .filter((bytes) => bytes === null || !isBlank(bytes))
       .map((bytes) => readLine(index++, bytes));
-    for (let start = 0; start < lines.length; start += LINES_PER_TRANSACTION) {
-      yield await answer(lines.slice(start, start + LINES_PER_TRANSACTION));
+    for (let start = 0; start < lines.length; start += linesPerTransaction) {
+      yield await answer(lines.slice(start, start + linesPerTransaction));
       // Redirects that came meanwhile are answered first.
       await new Promise(setImmediate);
     }

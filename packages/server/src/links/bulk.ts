@@ -19,8 +19,12 @@ export type LineAnswers = {
 /** Writes some lines, in few transactions; answers each. What it throws is every line's answer. */
 export type WriteLines = (lines: Line[], answers: LineAnswers) => Promise<BulkResult[]>;
 
-/** So many lines share a transaction: enough to make its cost small, few enough to keep redirects from waiting. */
+/** So many lines share a transaction: enough to make its cost small, few enough to keep other writers from waiting long. */
 export const LINES_PER_TRANSACTION = 200;
+/** Of a stream of new links more do, since each commit waits for the disk. */
+export const STREAM_LINES_PER_TRANSACTION = { create: 1_000, update: 200, delete: 200 } as const;
+/** After so many lines redirects have their turn, be the transaction at its end or not. */
+export const LINES_PER_TURN = { create: 100, update: 10, delete: 10 } as const;
 
 const MAX_TRIES = 4;
 
