@@ -62,6 +62,12 @@ export async function nextJudgedLinks(db: Db, afterId: string, limit: number): P
   return db.selectFrom("links").select(JUDGED).where("id", ">", afterId).orderBy("id").limit(limit).execute();
 }
 
+/** Whether any link is blocked, by whomever. */
+export async function isAnyBlocked(db: Db): Promise<boolean> {
+  const query = db.selectFrom("links").select("id").where("blocked_at", "is not", null).limit(1);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
 export async function judgedLink(db: Db, id: string): Promise<JudgedLink | null> {
   return (await db.selectFrom("links").select(JUDGED).where("id", "=", id).executeTakeFirst()) ?? null;
 }

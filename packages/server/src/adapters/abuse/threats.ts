@@ -22,6 +22,8 @@ export type Threats = {
   inspect(url: string): { refusal: string | null; flags: string[] };
   /** Why the address is on a list of ours, in a word or few; null where it is on none. */
   listed(url: string): string | null;
+  /** Whether there is any list at all: without one nothing is listed. */
+  hasLists(): boolean;
   /** A host or the beginning of a URL in the form in which lists compare it; null for anything else. */
   normalize(destination: string): string | null;
   /** null where no key for it is set. */
@@ -39,7 +41,8 @@ export async function openThreats(
   log: Logger,
 ): Promise<Threats> {
   const lists = await openLists(settings.lists, log);
-  let blocked = await listOf(await readBlocked());
+  let entries = await readBlocked();
+  let blocked = await listOf(entries);
 
   function listed(url: string): string | null {
     const parsed = webAddress(url);
@@ -60,11 +63,13 @@ export async function openThreats(
       return { refusal, flags: flagsOf(parsed, spellingsOf(parsed)) };
     },
     listed,
+    hasLists: () => settings.lists.length > 0 || entries.length > 0,
     normalize: normalizeEntry,
     askWebRisk: settings.webRisk && createWebRisk(settings.webRisk, log),
     refreshLists: lists.refresh,
     async reloadBlocked() {
-      blocked = await listOf(await readBlocked());
+      entries = await readBlocked();
+      blocked = await listOf(entries);
     },
   };
 }

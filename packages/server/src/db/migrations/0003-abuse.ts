@@ -29,6 +29,7 @@ export function abuse(dialect: "sqlite" | "postgres") {
         .addColumn("origin", text, (column) => column.notNull())
         .addColumn("created_at", "bigint", (column) => column.notNull())
         .execute();
+      await sql`create index links_blocked on links (blocked_at) where blocked_at is not null`.execute(db);
       await db.schema.createIndex("reports_by_link").on("reports").columns(["link_id", "state"]).execute();
     },
   };
