@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../test/engines.ts";
+import { type LinksAtWork, measureLinks, measureSmall } from "./link-work.ts";
 import { describeMachine } from "./machine.ts";
 import { type Service, startNginx } from "./nginx.ts";
 import { type Options, ROOT, readOptions } from "./options.ts";
@@ -19,6 +20,8 @@ import {
 } from "./suite.ts";
 import { readCounters, type StartOptions, startVisoli, type Visoli } from "./visoli.ts";
 
+const SMALL = 10_000;
+
 closeOnSignals();
 try {
   const options = readOptions();
@@ -34,10 +37,9 @@ try {
 async function measureAll(options: Options): Promise<Results> {
   const folder = mkdtempSync(join(tmpdir(), "visoli-bench-"));
   onEnd(() => rmSync(folder, { recursive: true, force: true }));
-  const { links, seconds, repeats, root, quick } = options;
+  const { links, seconds, repeats, root, quick, onlyLinks } = options;
   const start: StartOptions = { root, folder, port: await freePort() };
   const apiKey = await prepareData(start, links);
-  const nginx = await startNginx(folder, await freePort());
   const bench: Bench = { folder, links, seconds, repeats, apiKey };
   const largeCache = Math.ceil(links * 1.2);
   const results: Results = {
@@ -47,10 +49,14 @@ async function measureAll(options: Options): Promise<Results> {
     latency: [],
     missing: [],
     creates: null,
+    links: null,
     statisticsComplete: false,
   };
+  if (onlyLinks) return measureLinksOnly(bench, start, results);
+  const nginx = await startNginx(folder, await freePort());
   const ingested = await measureDefaults(bench, start, nginx, results, quick);
   if (quick) return results;
+  await addSmall(bench, start, results.links);
   const settings = { LINK_CACHE_SIZE: `${largeCache}` };
   const large = await measureSetting(
     bench,
@@ -63,6 +69,28 @@ async function measureAll(options: Options): Promise<Results> {
   results.statisticsComplete = await areClicksInStatistics(bench, large, total);
   await large.stop();
   return results;
+}
+
+async function measureLinksOnly(bench: Bench, start: StartOptions, results: Results): Promise<Results> {
+  const visoli = await startVisoli(start);
+  results.creates = await measureCreates(bench, visoli);
+  results.links = await measureLinks(bench, visoli);
+  const { ingested } = await readCounters(visoli);
+  results.statisticsComplete = await areClicksInStatistics(bench, visoli, ingested);
+  await visoli.stop();
+  await addSmall(bench, start, results.links);
+  return results;
+}
+
+/** Lists once more, in a service of its own with few links. */
+async function addSmall(bench: Bench, start: StartOptions, links: LinksAtWork | null): Promise<void> {
+  const folder = join(start.folder, "small");
+  mkdirSync(folder);
+  const own = { ...start, folder };
+  const apiKey = await prepareData(own, SMALL);
+  const visoli = await startVisoli(own);
+  links?.works.push(...(await measureSmall({ ...bench, folder, links: SMALL, apiKey }, visoli)));
+  await visoli.stop();
 }
 
 /** Everything at default settings; gives back how many clicks went into the ledger. */
@@ -78,6 +106,7 @@ async function measureDefaults(
     results.latency = await measureLatency(bench, nginx, visoli);
     results.missing = await measureMissing(bench, visoli);
     results.creates = await measureCreates(bench, visoli);
+    results.links = await measureLinks(bench, visoli);
   }
   const { ingested } = await readCounters(visoli);
   results.statisticsComplete = await areClicksInStatistics(bench, visoli, ingested);

@@ -1,7 +1,7 @@
 import { type Load, type LoadResult, startLoad } from "./load.ts";
 import type { Service } from "./nginx.ts";
 import { cpuSeconds, type Memory, machineSeconds, memoryOf } from "./processes.ts";
-import { readCounters, type Visoli } from "./visoli.ts";
+import { type Counters, readCounters, type Visoli } from "./visoli.ts";
 
 const DRAIN_LIMIT_MS = 120_000;
 const SETTLE_LIMIT_MS = 15_000;
@@ -44,12 +44,7 @@ export async function measureVisoli(folder: string, service: Visoli, load: Load)
   const watch = startWatch(service);
   const result = await startLoad(folder, service, load).result;
   const end = performance.now();
-  let now = await readCounters(service);
-  while (now.redirects - before.redirects !== now.ingested - before.ingested) {
-    if (performance.now() - end > DRAIN_LIMIT_MS) throw new Error("the clicks do not reach the ledger");
-    await Bun.sleep(50);
-    now = await readCounters(service);
-  }
+  const now = await untilIngested(service, before);
   const drainSeconds = (performance.now() - end) / 1_000;
   const seen = watch.stop(result);
   const clicks = now.ingested - before.ingested;
@@ -60,8 +55,19 @@ export async function measureVisoli(folder: string, service: Visoli, load: Load)
   return { ...result, ...seen, cpuUs, answered, clicks, drainSeconds, laterUs: (later / answered) * 1e6 };
 }
 
+/** Waits until every click since then is in the ledger. @throws after two minutes */
+export async function untilIngested(service: Visoli, before: Counters): Promise<Counters> {
+  const start = performance.now();
+  for (;;) {
+    const now = await readCounters(service);
+    if (now.redirects - before.redirects === now.ingested - before.ingested) return now;
+    if (performance.now() - start > DRAIN_LIMIT_MS) throw new Error("the clicks do not reach the ledger");
+    await Bun.sleep(50);
+  }
+}
+
 /** Reads the CPU of the service and the machine from here to `stop`, and the most memory seen in between. */
-function startWatch({ pids }: Service) {
+export function startWatch({ pids }: Service) {
   const start = {
     at: performance.now(),
     cpu: cpuSeconds(pids),

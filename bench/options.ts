@@ -11,6 +11,8 @@ export type Options = {
   root: string;
   /** Only the redirect at default settings: for comparing two checkouts quickly. */
   quick: boolean;
+  /** Only lists, rules and bulk requests, without nginx. */
+  onlyLinks: boolean;
 };
 
 export const ROOT = join(import.meta.dir, "..");
@@ -24,14 +26,18 @@ export function readOptions(): Options {
       links: { type: "string", default: "1000000" },
       root: { type: "string", default: ROOT },
       quick: { type: "boolean", default: false },
+      only: { type: "string" },
     },
   });
+  if (values.only !== undefined && (values.only !== "links" || values.quick))
+    throw new Error("--only can be links, without --quick");
   return {
     seconds: wholeNumber("seconds", values.seconds),
     repeats: wholeNumber("repeats", values.repeats),
     links: wholeNumber("links", values.links),
     root: resolve(values.root),
     quick: values.quick,
+    onlyLinks: values.only === "links",
   };
 }
 

@@ -1,7 +1,9 @@
+import type { LinksAtWork } from "./link-work.ts";
 import type { Run } from "./measure.ts";
 import type { Memory } from "./processes.ts";
 import type { Creates, Pair } from "./suite.ts";
 import { figure, median, table } from "./table.ts";
+import { workTable } from "./work-report.ts";
 
 export type Results = {
   machine: Record<string, string>;
@@ -10,6 +12,7 @@ export type Results = {
   latency: Pair[];
   missing: Run[];
   creates: Creates | null;
+  links: LinksAtWork | null;
   /** Whether /api/v1/stats knows as many clicks as the ledger took, all runs together. */
   statisticsComplete: boolean;
 };
@@ -30,7 +33,7 @@ const HEAD = [
 
 /** Everything as text to be read. */
 export function reportOf(results: Results): string {
-  const { machine, settings, redirects, latency, missing, creates } = results;
+  const { machine, settings, redirects, latency, missing, creates, links: work } = results;
   const rows = [
     HEAD,
     ...redirects.flatMap(({ name, pairs }, at) =>
@@ -39,13 +42,31 @@ export function reportOf(results: Results): string {
     ...(latency.length > 0 ? pairRows("nginx, 1 connection", "Visoli, 1 connection", latency) : []),
     ...(missing.length > 0 ? [row("Visoli, unknown slugs (404)", missing)] : []),
     ...(creates ? [row("Visoli, links created, 16 connections", creates.runs)] : []),
+    ...(work
+      ? [
+          row("Visoli, one link asked for", work.rules.plain),
+          row("the same, by the last of 10 rules", work.rules.ruled),
+        ]
+      : []),
   ];
   const about = Object.entries(machine).map(([name, value]) => `${name}: ${value}`);
   const { seconds, repeats, links } = settings;
   const what = `${repeats} x ${seconds} s each, ${links.toLocaleString("en")} links asked for at random`;
-  return ["", ...about, what, "", table(rows), "", ...memoryLines(results), "", ...checks(results), ""].join(
-    "\n",
-  );
+  const below = work ? [workTable(work.works), ""] : [];
+  const text = [
+    "",
+    ...about,
+    what,
+    "",
+    table(rows),
+    "",
+    ...below,
+    ...memoryLines(results),
+    "",
+    ...checks(results),
+    "",
+  ];
+  return text.join("\n");
 }
 
 function pairRows(plain: string, name: string, pairs: Pair[]): string[][] {
@@ -101,6 +122,8 @@ export function checks(results: Results): string[] {
     ...pairs.flatMap((pair) => [pair.nginx, pair.visoli]),
     ...results.missing,
     ...(results.creates?.runs ?? []),
+    ...(results.links ? [...results.links.rules.plain, ...results.links.rules.ruled] : []),
+    ...(results.links?.works ?? []).map(({ beside }) => beside),
   ];
   const clicks = visoli.reduce((sum, run) => sum + run.clicks, 0);
   const counted = visoli.every((run) => run.clicks >= run.requests && run.clicks <= run.requests + 64);
@@ -115,6 +138,9 @@ export function checks(results: Results): string[] {
     verdict(results.statisticsComplete, "the statistics know every click of the ledger"),
     ...(results.creates
       ? [verdict(results.creates.isComplete, "the database holds every link whose creation was answered")]
+      : []),
+    ...(results.links
+      ? [verdict(results.links.isComplete, "the database holds every link that a bulk request was answered")]
       : []),
     verdict(whole, "no request without an answer, no redirect refused"),
     verdict(

@@ -9,12 +9,21 @@ export type Script = {
   host: string;
   seed: number;
   apiKey?: string | undefined;
+  /** Asks for this path and query alone. */
+  path?: string | undefined;
+  /** How long a connection waits before each request, on average; nothing: as fast as it is answered. */
+  pauseMs?: number | undefined;
 };
 
 /** A script for wrk that puts each request together from tables: one concatenation, no formatting. */
 export function wrkScript(script: Script): string {
   const body = script.asking === "create" ? createRequest(script) : visitRequest(script);
-  return `${tables(script)}\n${body}\n${DONE}`;
+  return `${tables(script)}\n${body}\n${pause(script)}\n${DONE}`;
+}
+
+/** At random, so that the requests of all connections together come evenly, and not in step with what the service does. */
+function pause({ pauseMs }: Script): string {
+  return pauseMs === undefined ? "" : `function delay() return random(0, ${Math.round(pauseMs * 2)}) end`;
 }
 
 function tables({ links, host, seed }: Script): string {
@@ -33,19 +42,21 @@ local agentCount, refererCount, networkCount, linkCount = #agents, #referers, #n
 local afterPath = " HTTP/1.1\\r\\nHost: ${host}\\r\\nUser-Agent: "`;
 }
 
-function visitRequest({ asking }: Script): string {
+function visitRequest({ asking, path }: Script): string {
+  if (path !== undefined) return `function request() return "GET ${path}" .. ${VISITOR} end`;
   const next = asking === "walk" ? "at = at + 1; local index = at % linkCount" : INDEX_BY_CHANCE;
   const first = asking === "missing" ? "/-" : "/";
   return `local at = -1
 function request()
   ${next}
   local head = floor(index / ${SLUGS_PER_HEAD})
-  return "${asking === "walk" ? "HEAD" : "GET"} ${first}" .. heads[head + 1] .. tails[index - head * ${SLUGS_PER_HEAD} + 1] .. ${asking === "missing" ? "random(1, 99999) .. " : ""}afterPath
-    .. agents[random(1, agentCount)] .. "\\r\\nX-Forwarded-For: " .. networks[random(1, networkCount)] .. hosts[random(1, 65536)]
-    .. "\\r\\nReferer: " .. referers[random(1, refererCount)] .. "\\r\\n\\r\\n"
+  return "${asking === "walk" ? "HEAD" : "GET"} ${first}" .. heads[head + 1] .. tails[index - head * ${SLUGS_PER_HEAD} + 1] .. ${asking === "missing" ? "random(1, 99999) .. " : ""}${VISITOR}
 end`;
 }
 
+const VISITOR = `afterPath
+    .. agents[random(1, agentCount)] .. "\\r\\nX-Forwarded-For: " .. networks[random(1, networkCount)] .. hosts[random(1, 65536)]
+    .. "\\r\\nReferer: " .. referers[random(1, refererCount)] .. "\\r\\n\\r\\n"`;
 const INDEX_BY_CHANCE = "local index = random(0, linkCount - 1)";
 
 function createRequest({ host, apiKey }: Script): string {
@@ -59,8 +70,8 @@ end`;
 const DONE = `function done(summary, latency)
   local e = summary.errors
   io.write(string.format(
-    '\\nRESULT {"requests":%d,"microseconds":%d,"p50":%d,"p99":%d,"refused":%d,"broken":%d}\\n',
-    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
+    '\\nRESULT {"requests":%d,"microseconds":%d,"p50":%d,"p99":%d,"longest":%d,"refused":%d,"broken":%d}\\n',
+    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), latency.max,
     e.status, e.connect + e.read + e.write + e.timeout))
 end
 `;
