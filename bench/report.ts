@@ -61,8 +61,7 @@ export function reportOf(results: Results): string {
     table(rows),
     "",
     ...below,
-    ...memoryLines(results),
-    "",
+    ...(redirects.length > 0 ? [...memoryLines(results), ""] : []),
     ...checks(results),
     "",
   ];

@@ -4,6 +4,7 @@ import type { Bench } from "./suite.ts";
 import type { Visoli } from "./visoli.ts";
 
 const RULES = 10;
+const WARM_UP_SECONDS = 2;
 
 export type Ruled = { plain: Run[]; ruled: Run[] };
 
@@ -17,10 +18,11 @@ export async function measureRules(bench: Bench, visoli: Visoli): Promise<Ruled>
       Array.from({ length: RULES }, (_, place) => rule(place + 1)),
     ),
   };
+  const load = { asking: "links", links: bench.links, seconds: bench.seconds, connections: 64 } as const;
+  await measureVisoli(bench.folder, visoli, { ...load, path: paths.ruled, seconds: WARM_UP_SECONDS });
   const runs: Ruled = { plain: [], ruled: [] };
   for (let turn = 1; turn <= bench.repeats; turn++) {
     for (const kind of ["plain", "ruled"] as const) {
-      const load = { asking: "links", links: bench.links, seconds: bench.seconds, connections: 64 } as const;
       const run = measureVisoli(bench.folder, visoli, { ...load, path: `${paths[kind]}?campaign=${RULES}` });
       const what = `${kind === "plain" ? "one link" : `one link with ${RULES} rules`} ${turn}/${bench.repeats}`;
       runs[kind].push(await withClock(what, load.seconds + 1, run));

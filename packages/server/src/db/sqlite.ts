@@ -14,6 +14,8 @@ export function openSqlite(file: string): Database {
   database.run("pragma synchronous = full");
   database.run("pragma secure_delete = on");
   database.run("pragma foreign_keys = on");
+  // What a statement of many rows would undo if it failed: in memory, not written to a file first.
+  database.run("pragma temp_store = memory");
   database.run("pragma cache_size = -65536");
   database.run("pragma mmap_size = 1073741824");
   return database;
