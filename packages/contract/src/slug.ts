@@ -28,8 +28,11 @@ export function randomSlug(length = SLUG_LENGTH, isCaseSensitive = true): string
 
 /** One slug, one spelling: the form in which it is stored and shown. */
 export function normalizeSlug(slug: string): string {
-  return slug.normalize("NFC");
+  // Most are plain ASCII, which has but one spelling.
+  return BEYOND_ASCII.test(slug) ? slug.normalize("NFC") : slug;
 }
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /** What makes two slugs the same one on a domain: the spelling, or the spelling without capitals. */
 export function slugKey(slug: string, isCaseSensitive: boolean): string {

@@ -25,23 +25,48 @@ export type Taken = Map<string, "new" | "again">;
  * No two of `addresses` may have one key.
  */
 export async function takeAddresses(db: Db, kind: DatabaseKind, addresses: AddressTable[]): Promise<Taken> {
-  // Neither database tells an update from an insert, so that updated rows say so themselves for a moment.
-  const taken = await insertRows<AddressKey & { is_alias: number }>(
-    db,
-    kind,
-    "addresses",
-    COLUMNS,
-    addresses,
-    `on conflict (domain, slug_key) do update
-      set link_id = excluded.link_id, slug = excluded.slug, is_alias = excluded.is_alias + 2
-      where addresses.link_id is null and addresses.workspace_id = excluded.workspace_id
-      returning domain, slug_key, is_alias`,
-  );
-  for (const { domain, slug_key, is_alias } of taken.filter((each) => each.is_alias >= 2)) {
-    const update = db.updateTable("addresses").set({ is_alias: is_alias - 2 });
-    await update.where("domain", "=", domain).where("slug_key", "=", slug_key).execute();
-  }
-  return new Map(taken.map((each) => [addressKey(each), each.is_alias >= 2 ? "again" : "new"]));
+  const count = await insertRows(db, kind, "addresses", COLUMNS, addresses, "on conflict do nothing");
+  if (count === addresses.length) return new Map(addresses.map((each) => [addressKey(each), "new"]));
+  const holders = await holdersOf(db, addresses);
+  const isOurs = (each: AddressTable) => holders.get(addressKey(each)) === each.link_id;
+  const taken: Taken = new Map(addresses.filter(isOurs).map((each) => [addressKey(each), "new"]));
+  for (const address of addresses)
+    if (!isOurs(address) && (await takeAgain(db, address))) taken.set(addressKey(address), "again");
+  return taken;
+}
+
+async function holdersOf(db: Db, addresses: AddressKey[]): Promise<Map<string, string | null>> {
+  const rows = await db
+    .selectFrom("addresses")
+    .select(["domain", "slug_key", "link_id"])
+    .where((row) =>
+      row.or(
+        [...Map.groupBy(addresses, (each) => each.domain)].map(([domain, those]) =>
+          row.and([
+            row("domain", "=", domain),
+            row(
+              "slug_key",
+              "in",
+              those.map((each) => each.slug_key),
+            ),
+          ]),
+        ),
+      ),
+    )
+    .execute();
+  return new Map(rows.map((row) => [addressKey(row), row.link_id]));
+}
+
+/** Takes an address that the same workspace gave up before. */
+async function takeAgain(db: Db, address: AddressTable): Promise<boolean> {
+  const { domain, slug_key, slug, workspace_id, link_id, is_alias } = address;
+  const { numUpdatedRows } = await db
+    .updateTable("addresses")
+    .set({ link_id, slug, is_alias })
+    .where((row) => row.and({ domain, slug_key, workspace_id }))
+    .where("link_id", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** Undoes the taking of an address by the link, if the link has it: what nobody ever held is free again, what was given up is given up. */

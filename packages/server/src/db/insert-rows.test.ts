@@ -7,15 +7,8 @@ import { type Columns, insertRows } from "./insert-rows.ts";
 const COLUMNS: Columns = { name: "text", number: "bigint", flag: "integer" };
 
 forEachDatabase("insertRows", (world) => {
-  const insert = (rows: object[], suffix = "returning name") =>
-    insertRows<{ name: string | null }>(
-      world().ctx.db,
-      world().ctx.config.database.kind,
-      "scratch",
-      COLUMNS,
-      rows,
-      suffix,
-    );
+  const insert = (rows: object[], suffix?: string) =>
+    insertRows(world().ctx.db, world().ctx.config.database.kind, "scratch", COLUMNS, rows, suffix);
   const read = async () =>
     (await sql`select name, number, flag from scratch order by flag`.execute(world().ctx.db)).rows;
   const empty = async () => {
@@ -53,8 +46,7 @@ forEachDatabase("insertRows", (world) => {
       fc.asyncProperty(fc.array(row, { maxLength: 30 }), async (rows) => {
         await sql`delete from scratch`.execute(world().ctx.db);
         const numbered = rows.map((each, flag) => ({ ...each, flag }));
-        const names = await insert(numbered.map((each) => ({ ...each, other: "x" })));
-        expect(names.map((each) => each.name)).toEqual(rows.map((each) => each.name));
+        expect(await insert(numbered.map((each) => ({ ...each, other: "x" })))).toBe(rows.length);
         expect(await read()).toEqual(numbered);
       }),
       { numRuns: 40 },
@@ -63,12 +55,11 @@ forEachDatabase("insertRows", (world) => {
 
   test("any number of rows is written, none and a thousand", async () => {
     await empty();
-    expect(await insert([])).toEqual([]);
-    await insert(Array.from({ length: 1_000 }, (_, flag) => ({ name: `${flag}`, number: flag, flag })));
+    expect(await insert([])).toBe(0);
+    const many = Array.from({ length: 1_000 }, (_, flag) => ({ name: `${flag}`, number: flag, flag }));
+    expect(await insert(many)).toBe(1_000);
     expect(await read()).toHaveLength(1_000);
-    expect(
-      await insert([{ flag: 5 }, { flag: 1_000 }], "on conflict do nothing returning flag as name"),
-    ).toHaveLength(1);
+    expect(await insert([{ flag: 5 }, { flag: 1_000 }], "on conflict do nothing")).toBe(1);
     expect((await read()).at(-1)).toEqual({ name: null, number: null, flag: 1_000 });
   });
 });

@@ -44,9 +44,11 @@ export async function insertLinks(
   kind: DatabaseKind,
   links: Insertable<LinkTable>[],
 ): Promise<Set<string>> {
-  const suffix = "on conflict do nothing returning id";
-  const inserted = await insertRows<{ id: string }>(db, kind, "links", COLUMNS, links, suffix);
-  return new Set(inserted.map((row) => row.id));
+  const ids = links.map(({ id }) => id);
+  const count = await insertRows(db, kind, "links", COLUMNS, links, "on conflict do nothing");
+  if (count === ids.length) return new Set(ids);
+  const written = await db.selectFrom("links").select("id").where("id", "in", ids).execute();
+  return new Set(written.map((row) => row.id));
 }
 
 /** The workspace's link, or null where it has none by that reference (another workspace's is none). */

@@ -17,6 +17,9 @@ export function openSqlite(file: string): Database {
   // What a statement of many rows would undo if it failed: in memory, not written to a file first.
   database.run("pragma temp_store = memory");
   database.run("pragma cache_size = -65536");
+  // A checkpoint takes its time, and half of it is for pages that will be written again soon: the thread makes it (`sqlite-thread.ts`)
+  // when nobody writes much, and a commit only at 256 MiB.
+  database.run("pragma wal_autocheckpoint = 65536");
   database.run("pragma mmap_size = 1073741824");
   return database;
 }
@@ -24,17 +27,21 @@ export function openSqlite(file: string): Database {
 /** So many statements are kept: lists of different lengths make ever new ones. */
 const MAX_STATEMENTS = 500;
 
-/** Kysely's own SQLite dialect over `bun:sqlite`, with each statement prepared once (by itself Bun keeps but twenty). */
+/** Kysely's own SQLite dialect over `bun:sqlite`. */
 export function sqliteDialect(database: Database): SqliteDialect {
+  return new SqliteDialect({ database: { close: () => database.close(), prepare: preparer(database) } });
+}
+
+/** Prepares each statement once (by itself Bun keeps but twenty). */
+export function preparer(database: Database): (sql: string) => SqliteStatement {
   const statements = new QuickLRU<string, SqliteStatement>({ maxSize: MAX_STATEMENTS });
-  const prepared = (sql: string): SqliteStatement => {
+  return (sql) => {
     const known = statements.get(sql);
     if (known) return known;
     const statement = prepare(database, sql);
     statements.set(sql, statement);
     return statement;
   };
-  return new SqliteDialect({ database: { close: () => database.close(), prepare: prepared } });
 }
 
 function prepare(database: Database, sql: string): SqliteStatement {

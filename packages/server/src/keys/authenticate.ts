@@ -13,7 +13,7 @@ import { MINUTE_MS } from "../lib/time.ts";
  */
 export async function authenticate(ctx: Ctx, authorization: string | undefined): Promise<Actor> {
   const key = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
-  const row = await findKeyByHash(ctx.db, sha256(key));
+  const row = await findKeyByHash(ctx.reads, sha256(key));
   const now = ctx.now();
   if (
     !row ||

@@ -1,27 +1,24 @@
 import type { BulkResult } from "@visoli/contract/bulk";
-import { type Link, type LinkCreate, LinkCreateSchema } from "@visoli/contract/link";
+import type { Link } from "@visoli/contract/link";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { ProblemError } from "../core/errors.ts";
 import { forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
-import { invalidInput } from "../core/http.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
 import { emit } from "../core/outbox.ts";
 import { takeTurn } from "../db/deadlock.ts";
 import type { Trx } from "../db/schema.ts";
 import { turnsEvery } from "../lib/turns.ts";
-import { LINES_PER_TURN, type Line, type LineAnswers } from "./bulk.ts";
-import { hashPasswords } from "./bulk-passwords.ts";
-import { type Plan, planOf, writePlans } from "./bulk-plans.ts";
+import { LINES_AT_ONCE, LINES_PER_TURN, type Line, type LineAnswers } from "./bulk.ts";
+import { type Plan, writePlans } from "./bulk-plans.ts";
+import { expected, planFor, prepareLines, type Wish, type Wishes } from "./bulk-prepare.ts";
 import { sameDestination } from "./create.ts";
-import { type Environment, readEnvironment } from "./environment.ts";
-import { type Draft, prepareLink } from "./prepare.ts";
+import type { Environment } from "./environment.ts";
+import type { Draft } from "./prepare.ts";
 import { presentLink, withCounts } from "./present.ts";
 import { applyTemplate } from "./template.ts";
-
-type Wish = { line: Line; input: LinkCreate; passwordHash: string | undefined };
 
 /**
  * Makes a link of each line, those that can be made, all in one transaction; answers every line. With an Idempotency-Key it does so once.
@@ -35,17 +32,23 @@ export async function createLines(
   idempotency?: Idempotency,
 ): Promise<BulkResult[]> {
   guard(actor, "links:write");
-  const results = new Map<Line, BulkResult>();
-  // Before the transaction: nobody else writes while it lasts, and a hash takes its time.
-  const wishes = await readWishes(lines, results, answers);
-  const { answer } = await ctx.db.transaction().execute((trx) =>
+  const prepared = await prepareLines(ctx, actor, lines, answers);
+  return createPrepared(ctx, actor, lines, prepared, answers, idempotency);
+}
+
+/** The same of lines that are prepared. */
+export async function createPrepared(
+  ctx: LinkCtx,
+  actor: Actor,
+  lines: Line[],
+  prepared: Wishes,
+  answers: LineAnswers,
+  idempotency?: Idempotency,
+): Promise<BulkResult[]> {
+  const { answer } = await ctx.bulkTransaction((trx) =>
     once(ctx, trx, actor, idempotency, async () => {
-      for (let start = 0; start < wishes.length; start += LINES_PER_TURN.create) {
-        const some = wishes.slice(start, start + LINES_PER_TURN.create);
-        await writeWishes(ctx, trx, actor, some, results, answers);
-        await new Promise(setImmediate);
-      }
-      return lines.flatMap((line) => results.get(line) ?? []);
+      const written = await writeWishes(ctx, trx, actor, prepared, answers);
+      return lines.flatMap((line) => prepared.refused.get(line) ?? written.get(line) ?? []);
     }),
   );
   for (const result of answer)
@@ -64,64 +67,61 @@ async function withClicks(ctx: LinkCtx, actor: Actor, results: BulkResult[]): Pr
   );
 }
 
-async function readWishes(
-  lines: Line[],
-  results: Map<Line, BulkResult>,
-  answers: LineAnswers,
-): Promise<Wish[]> {
-  const wishes: Omit<Wish, "passwordHash">[] = [];
-  const turn = turnsEvery(LINES_PER_TURN.create);
-  for (const line of lines) {
-    await turn();
-    const parsed = LinkCreateSchema.safeParse(line.value);
-    if (parsed.success) wishes.push({ line, input: parsed.data });
-    else results.set(line, answers.refused(line, invalidInput(parsed.error)));
-  }
-  const hashes = await hashPasswords(wishes.map(({ input }) => input.password));
-  return wishes.map((wish, place) => ({ ...wish, passwordHash: hashes[place] }));
-}
-
+/** Some lines after the other: the database writes them while the answers of those before are made. */
 async function writeWishes(
   ctx: LinkCtx,
   trx: Trx,
   actor: Actor,
-  wishes: Wish[],
-  results: Map<Line, BulkResult>,
+  { wishes, environment }: Wishes,
   answers: LineAnswers,
-): Promise<void> {
-  await takeTurn(trx, ctx.config.database.kind, actor.workspaceId);
-  const environment = await readEnvironment(trx, actor);
-  const plans: Plan<Line>[] = [];
-  for (const wish of wishes) {
-    const { line } = wish;
-    const made = await draftOf(ctx, trx, actor, environment, wish).catch(expected);
-    if (made instanceof ProblemError) results.set(line, answers.refused(line, made));
-    else if ("row" in made) plans.push(planOf(line, made));
-    else results.set(line, answers.done(line, 200, made));
-  }
-  const done = await writePlans(ctx, trx, actor, plans);
+): Promise<Map<Line, BulkResult>> {
+  const results = new Map<Line, BulkResult>();
   const written: Draft[] = [];
-  for (const [{ owner: line, draft }, outcome] of done) {
-    if (outcome instanceof ProblemError) results.set(line, answers.refused(line, outcome));
-    else {
-      results.set(line, answers.done(line, outcome === draft ? 201 : 200, presentLink(ctx, outcome.row)));
-      if (outcome === draft) written.push(draft);
+  const turn = turnsEvery(LINES_PER_TURN.present);
+  let answering = Promise.resolve();
+  await takeTurn(trx, ctx.config.database.kind, actor.workspaceId);
+  for (let start = 0; start < wishes.length; start += LINES_AT_ONCE) {
+    const plans: Plan<Line>[] = [];
+    for (const wish of wishes.slice(start, start + LINES_AT_ONCE)) {
+      const { line } = wish;
+      const made = wish.plan ?? (await planWithDatabase(ctx, trx, actor, environment, wish));
+      if (made instanceof ProblemError) results.set(line, answers.refused(line, made));
+      else if ("draft" in made) plans.push(made);
+      else results.set(line, answers.done(line, 200, made));
     }
+    const outcomes = [...(await writePlans(ctx, trx, actor, plans))];
+    for (const [{ draft }, outcome] of outcomes) if (outcome === draft) written.push(draft);
+    answering = answering.then(() => answerAll(outcomes));
   }
   await tell(ctx, trx, actor, written);
+  await answering;
+  return results;
+
+  async function answerAll(outcomes: [Plan<Line>, Draft | ProblemError][]): Promise<void> {
+    for (const [{ owner: line, draft }, outcome] of outcomes) {
+      await turn();
+      if (outcome instanceof ProblemError) results.set(line, answers.refused(line, outcome));
+      else
+        results.set(line, answers.done(line, outcome === draft ? 201 : 200, presentLink(ctx, outcome.row)));
+    }
+  }
 }
 
-/** The link to make, or the one that is there (`ifExists: return`). */
-async function draftOf(
+/** The link to make, or the one that is there (`ifExists: return`), or why there is none. */
+async function planWithDatabase(
   ctx: LinkCtx,
   trx: Trx,
   actor: Actor,
   environment: Environment,
   wish: Wish,
-): Promise<Draft | Link> {
-  const input = await applyTemplate(trx, actor, wish.input);
-  const existing = input.ifExists === "return" ? await sameDestination(ctx, trx, actor, input) : null;
-  return existing ?? prepareLink(ctx, actor, environment, input, wish.passwordHash);
+): Promise<Plan<Line> | Link | ProblemError> {
+  try {
+    const input = await applyTemplate(trx, actor, wish.input);
+    const existing = input.ifExists === "return" ? await sameDestination(ctx, trx, actor, input) : null;
+    return existing ?? planFor(ctx, actor, environment, { ...wish, input });
+  } catch (error) {
+    return expected(error);
+  }
 }
 
 /** One row in the audit log and one event for all of them: they name the links. */
@@ -131,9 +131,4 @@ async function tell(ctx: LinkCtx, trx: Trx, actor: Actor, drafts: Draft[]): Prom
   const fetchTitles = drafts.filter(({ input }) => input.fetchTitle).map(({ row }) => row.id);
   await audit(ctx, trx, actor, { action: "links.create", subject: `${ids.length} links`, changes: { ids } });
   await emit(ctx, trx, { type: "links.created", workspaceId: actor.workspaceId, data: { ids, fetchTitles } });
-}
-
-function expected(error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error;
-  throw error;
 }

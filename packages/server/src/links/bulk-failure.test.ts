@@ -3,8 +3,8 @@ import { type AnyResult, BULK, bulk, own, said } from "../../../../test/bulk.ts"
 import { ask, countRows, forEachDatabase, type World } from "../../../../test/context.ts";
 import { DESTINATION, makeLink } from "../../../../test/links.ts";
 import type { LinkCtx } from "../core/ctx.ts";
-import type { Db, Trx } from "../db/schema.ts";
-import { type BulkKind, bulkList } from "./bulk-request.ts";
+import { LINES_PER_TRANSACTION } from "./bulk.ts";
+import { type BulkKind, bulkList, bulkStream } from "./bulk-request.ts";
 
 const url = DESTINATION;
 
@@ -18,20 +18,13 @@ function failing(world: World, times: number): LinkCtx {
   return { ...world.ctx, now };
 }
 
-/** The database, with somebody told of each transaction that begins. */
-function watched(db: Db, begin: () => void): Db {
-  return new Proxy(db, {
-    get(target, name) {
-      const value = Reflect.get(target, name);
-      if (name !== "transaction") return typeof value === "function" ? value.bind(target) : value;
-      return () => ({
-        execute: async (work: (trx: Trx) => Promise<unknown>) => {
-          begin();
-          return target.transaction().execute(work);
-        },
-      });
-    },
-  });
+/** The context, with somebody told of each bulk transaction that begins. */
+function watched(ctx: LinkCtx, begin: () => void): LinkCtx {
+  const bulkTransaction: LinkCtx["bulkTransaction"] = async (work) => {
+    begin();
+    return ctx.bulkTransaction(work);
+  };
+  return { ...ctx, bulkTransaction };
 }
 
 forEachDatabase("a transaction that fails", (world) => {
@@ -69,16 +62,30 @@ forEachDatabase("a transaction that fails", (world) => {
   });
 
   test("spoils none of the transactions before and after it", async () => {
-    const lines = Array.from({ length: 600 }, (_, place) => ({ url, slug: own(world(), `s${place}`) }));
-    const { ctx } = world();
+    const body = Array.from({ length: 3 * LINES_PER_TRANSACTION.create }, () => JSON.stringify({ url })).join(
+      "\n",
+    );
     let transactions = 0;
-    const db = watched(ctx.db, () => {
+    const ctx = watched(world().ctx, () => {
       if (++transactions === 2) throw new Error("the second fails");
     });
-    const results = await attempt({ ...ctx, db }, "create", lines);
+    const stream = new Blob([body]).stream();
+    const request = { kind: "create", requestId: "req_1" } as const;
+    const text = await new Response(bulkStream(ctx, world().operator, stream, request)).text();
+    const results = text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as AnyResult);
+    const failed = results.filter(({ status }) => status === 500).map(({ index }) => index);
+    expect(results.map(({ index }) => index)).toEqual([...results.keys()]);
     expect(said(results)).toEqual(
-      lines.map((_, place) => (place >= 200 && place < 400 ? "500 internal.unknown" : "201")),
+      results.map(({ index }) => (failed.includes(index) ? "500 internal.unknown" : "201")),
     );
+    // One run of lines, with others before and after it.
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed.at(-1)).toBe((failed[0] ?? 0) + failed.length - 1);
+    expect(transactions).toBeGreaterThan(2);
+    expect([results[0]?.status, results.at(-1)?.status]).toEqual([201, 201]);
   });
 
   test("of two requests that wait for each other both are answered, and every line of them is done", async () => {
@@ -163,10 +170,10 @@ forEachDatabase("an Idempotency-Key of many new links", (world) => {
       seen.push("hash");
       return `hash of ${password}`;
     });
-    const db = watched(ctx.db, () => void seen.push("transaction"));
+    const watching = watched(ctx, () => void seen.push("transaction"));
     const links = [{ url, password: "open sesame" }, { url, password: "open sesame" }, { url }];
     const request = { kind: "create", requestId: "req_1", idempotency: { key: "k", request: "x" } } as const;
-    await bulkList({ ...ctx, db }, operator, { links }, request).finally(() => hash.mockRestore());
+    await bulkList(watching, operator, { links }, request).finally(() => hash.mockRestore());
     expect(seen).toEqual(["hash", "hash", "transaction"]);
   });
 });

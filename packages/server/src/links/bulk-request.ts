@@ -5,17 +5,11 @@ import { invalid } from "../core/errors.ts";
 import { guard } from "../core/guard.ts";
 import { invalidInput } from "../core/http.ts";
 import type { Idempotency } from "../core/idempotency.ts";
-import {
-  LINES_PER_TRANSACTION,
-  type Line,
-  lineAnswers,
-  STREAM_LINES_PER_TRANSACTION,
-  type WriteLines,
-  writeAll,
-} from "./bulk.ts";
+import { LINES_PER_TRANSACTION, type Line, lineAnswers, writeAll } from "./bulk.ts";
 import { deleteLines, updateLines } from "./bulk-change.ts";
-import { createLines } from "./bulk-create.ts";
-import { answerStream } from "./bulk-stream.ts";
+import { createLines, createPrepared } from "./bulk-create.ts";
+import { prepareLines } from "./bulk-prepare.ts";
+import { type AnswerLines, answerStream } from "./bulk-stream.ts";
 
 export type BulkKind = "create" | "update" | "delete";
 type Request = { kind: BulkKind; requestId: string; idempotency?: Idempotency | undefined };
@@ -38,9 +32,10 @@ export async function bulkList(
     return { results: await createLines(ctx, actor, lines, answers, idempotency) };
   }
   const results: BulkResult[] = [];
-  for (let start = 0; start < lines.length; start += LINES_PER_TRANSACTION) {
-    const some = lines.slice(start, start + LINES_PER_TRANSACTION);
-    results.push(...(await answerer(ctx, actor, request)(some)));
+  const answer = answerer(ctx, actor, request);
+  const count = LINES_PER_TRANSACTION[request.kind];
+  for (let start = 0; start < lines.length; start += count) {
+    results.push(...(await answer(lines.slice(start, start + count))()));
     await new Promise(setImmediate);
   }
   return { results };
@@ -59,12 +54,23 @@ export function bulkStream(
       "Is for JSON only: its answer would have to be kept whole. Give each line an externalId instead";
     throw invalid({ path: "Idempotency-Key", code: "not_for_streams", message });
   }
-  return answerStream(body, answerer(ctx, actor, request), STREAM_LINES_PER_TRANSACTION[request.kind]);
+  return answerStream(body, answerer(ctx, actor, request), LINES_PER_TRANSACTION[request.kind]);
 }
 
-function answerer(ctx: LinkCtx, actor: Actor, { kind, requestId }: Request) {
+/** Prepares lines at once, and writes them when it is their turn. */
+function answerer(ctx: LinkCtx, actor: Actor, { kind, requestId }: Request): AnswerLines {
   const answers = lineAnswers(requestId, ctx.config.publicUrl);
-  const verb = { create: createLines, update: updateLines, delete: deleteLines }[kind];
-  const write: WriteLines = (lines) => verb(ctx, actor, lines, answers);
-  return (lines: Line[]) => writeAll(lines, write, answers, { requestId, log: ctx.log });
+  const verb = { update: updateLines, delete: deleteLines };
+  return (lines) => {
+    const readable = lines.filter((line) => !line.unreadable);
+    if (kind !== "create") {
+      const write = () => verb[kind](ctx, actor, readable, answers);
+      return () => writeAll(lines, write, answers, { requestId, log: ctx.log });
+    }
+    const preparing = prepareLines(ctx, actor, readable, answers);
+    // What it throws is told when they are written.
+    preparing.catch(() => {});
+    const write = async () => createPrepared(ctx, actor, readable, await preparing, answers);
+    return () => writeAll(lines, write, answers, { requestId, log: ctx.log });
+  };
 }

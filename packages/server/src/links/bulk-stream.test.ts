@@ -86,36 +86,73 @@ function numbers(count: number, linesPerPiece: number, error?: Error) {
   return { stream, read };
 }
 
-test("nothing is done before the answers to what was done are taken", async () => {
-  const done: number[] = [];
-  const answer = async (lines: Line[]) => {
-    done.push(lines.length);
-    return lines.map(({ index }): BulkResult => ({ index, status: 204 }));
+/** Answers numbers, and notes what was prepared and written. */
+function noting() {
+  const prepared: number[] = [];
+  const written: unknown[][] = [];
+  const answer = (lines: Line[]) => {
+    prepared.push(lines.length);
+    return async () => {
+      await new Promise(setImmediate);
+      written.push(lines.map(({ value }) => value));
+      return lines.map(({ index }): BulkResult => ({ index, status: 204 }));
+    };
   };
+  return { prepared, written, answer };
+}
+
+const settle = async () => {
+  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+};
+
+test("nothing is done before somebody takes the answers, and never more than two batches ahead of them", async () => {
+  const { prepared, written, answer } = noting();
   const { stream, read } = numbers(1_000_000, 500);
   const reader = answerStream(stream, answer, LINES_PER_TRANSACTION).getReader();
-  await Bun.sleep(0);
-  expect([done, read.lines]).toEqual([[], 0]);
-  for (const [turn, expected] of [200, 200, 100, 200].entries()) {
-    const { value } = await reader.read();
-    expect(value?.toString().length ?? 0).toBeGreaterThan(0);
-    expect(done).toHaveLength(turn + 1);
-    expect(done.at(-1)).toBe(expected);
+  await settle();
+  expect([prepared, written, read.lines]).toEqual([[], [], 0]);
+  for (let taken = 1; taken <= 6; taken++) {
+    // In pieces of 128 lines.
+    for (const lines of [128, 72]) {
+      const { value } = await reader.read();
+      expect(new TextDecoder().decode(value).trim().split("\n")).toHaveLength(lines);
+    }
+    await settle();
+    expect(prepared).toHaveLength(taken + 2);
+    expect(written).toHaveLength(taken + 2);
   }
-  expect(read.lines).toBe(1_000);
+  expect(new Set(prepared)).toEqual(new Set([LINES_PER_TRANSACTION]));
+  expect(read.lines).toBeLessThanOrEqual(2_500);
   await reader.cancel();
+  await settle();
   expect(read.isCancelled).toBe(true);
-  expect(done).toEqual([200, 200, 100, 200]);
+  expect(written.flat()).toEqual([...Array(8 * LINES_PER_TRANSACTION).keys()]);
+});
+
+test("what comes while a batch is written waits to be one batch, prepared meanwhile and written after it", async () => {
+  const events: string[] = [];
+  const first = Promise.withResolvers<void>();
+  const answer = (lines: Line[]) => {
+    events.push(`prepare ${lines.length}`);
+    return async () => {
+      events.push(`write ${lines.length}`);
+      if (lines[0]?.index === 0) await first.promise;
+      return lines.map(({ index }): BulkResult => ({ index, status: 204 }));
+    };
+  };
+  const { stream } = numbers(21, 3);
+  const text = new Response(answerStream(stream, answer, 10)).text();
+  await settle();
+  expect(events).toEqual(["prepare 3", "write 3", "prepare 10"]);
+  first.resolve();
+  expect((await text).trim().split("\n")).toHaveLength(21);
+  expect(events.slice(3)).toEqual(["prepare 8", "write 10", "write 8"]);
 });
 
 test("where the request breaks off, what is answered is what was done, and no half line is", async () => {
-  const done: unknown[] = [];
-  const answer = async (lines: Line[]) => {
-    done.push(...lines.map(({ value }) => value));
-    return lines.map(({ index }): BulkResult => ({ index, status: 204 }));
-  };
+  const { written, answer } = noting();
   const { stream } = numbers(LINES_PER_TRANSACTION * 2, 50, new Error("cut off"));
   const text = await new Response(answerStream(stream, answer, LINES_PER_TRANSACTION)).text();
   expect(text.trim().split("\n")).toHaveLength(LINES_PER_TRANSACTION * 2);
-  expect(done).toEqual([...Array(LINES_PER_TRANSACTION * 2).keys()]);
+  expect(written.flat()).toEqual([...Array(LINES_PER_TRANSACTION * 2).keys()]);
 });

@@ -1,54 +1,101 @@
 import type { BulkResult } from "@visoli/contract/bulk";
 import { problem } from "../core/errors.ts";
 import { linesOf, type StreamLine } from "../lib/lines.ts";
-import type { Line } from "./bulk.ts";
+import { LINES_PER_TURN, type Line } from "./bulk.ts";
 
 export const MAX_LINE_BYTES = 1_048_576;
 const DECODER = new TextDecoder("utf-8", { fatal: true });
 
+/** Prepares the lines, and gives back what writes and answers them; that is called once those before them are written. */
+export type AnswerLines = (lines: Line[]) => () => Promise<BulkResult[]>;
+
+/** One batch is written while the one before waits to be taken, or the next is prepared. */
+const MAX_BATCHES = 2;
+
 /**
- * Answers a stream of lines with a stream of results, a line each, in order. It reads only as fast as its answers are taken, so that
+ * Answers a stream of lines with a stream of results, a line each, in order. It reads little further than its answers are taken, so that
  * memory stays the same however long the stream is; where the request breaks off, what was answered is what was done.
  */
 export function answerStream(
   body: ReadableStream<Uint8Array>,
-  answer: (lines: Line[]) => Promise<BulkResult[]>,
-  linesPerTransaction: number,
+  answer: AnswerLines,
+  linesPerBatch: number,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const results = resultsOf(body, answer, linesPerTransaction);
+  const batches = batchesOf(body, answer, linesPerBatch);
+  let taken: BulkResult[] = [];
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done, value } = await results.next().catch(() => ({ done: true, value: undefined }));
-        if (done || !value) return controller.close();
-        controller.enqueue(encoder.encode(value.map((result) => `${JSON.stringify(result)}\n`).join("")));
+        if (taken.length === 0) taken = (await batches.next()) ?? [];
+        if (taken.length === 0) return controller.close();
+        // A piece at a time: redirects have their turn in between.
+        await new Promise(setImmediate);
+        const results = taken.splice(0, LINES_PER_TURN.present);
+        controller.enqueue(encoder.encode(results.map((result) => `${JSON.stringify(result)}\n`).join("")));
       },
-      async cancel() {
-        await results.return(undefined);
-      },
+      cancel: () => batches.stop(),
     },
     { highWaterMark: 0 },
   );
 }
 
-async function* resultsOf(
-  body: ReadableStream<Uint8Array>,
-  answer: (lines: Line[]) => Promise<BulkResult[]>,
-  linesPerTransaction: number,
-): AsyncGenerator<BulkResult[], undefined> {
-  let index = 0;
-  for await (const some of linesOf(body, MAX_LINE_BYTES)) {
-    const lines = some
-      .filter((bytes) => bytes === null || !isBlank(bytes))
-      .map((bytes) => readLine(index++, bytes));
-    for (let start = 0; start < lines.length; start += linesPerTransaction) {
-      yield await answer(lines.slice(start, start + linesPerTransaction));
-      // Redirects that came meanwhile are answered first.
-      await new Promise(setImmediate);
+/** The lines in batches: of what has come, so that nobody waits for lines that are not sent yet; larger while the database is at work. */
+function batchesOf(body: ReadableStream<Uint8Array>, answer: AnswerLines, linesPerBatch: number) {
+  const waiting: Line[] = [];
+  const underway: Promise<BulkResult[]>[] = [];
+  let writing: Promise<unknown> = Promise.resolve();
+  let isAtEnd = false;
+  let changed = Promise.withResolvers<void>();
+
+  function begin(): void {
+    const isWorth = () => underway.length === 0 || waiting.length >= linesPerBatch || isAtEnd;
+    while (waiting.length > 0 && underway.length < MAX_BATCHES && isWorth()) {
+      const results = writing.then(answer(waiting.splice(0, linesPerBatch)));
+      underway.push(results);
+      writing = results;
+    }
+    changed.resolve();
+    changed = Promise.withResolvers();
+  }
+
+  async function read(): Promise<void> {
+    let index = 0;
+    for await (const some of linesOf(body, MAX_LINE_BYTES)) {
+      for (const bytes of some) if (bytes === null || !isBlank(bytes)) waiting.push(readLine(index++, bytes));
+      begin();
+      while (waiting.length >= linesPerBatch && !isAtEnd) await changed.promise;
+      if (isAtEnd) return;
     }
   }
-  return undefined;
+
+  function end(): void {
+    isAtEnd = true;
+    begin();
+  }
+
+  let isReading = false;
+  return {
+    /** The results of the next batch; null after the last. */
+    async next(): Promise<BulkResult[] | null> {
+      // Where the request breaks off, what came whole is answered.
+      if (!isReading) read().then(end, end);
+      isReading = true;
+      while (underway.length === 0) {
+        if (isAtEnd) return null;
+        await changed.promise;
+      }
+      const results = await underway[0];
+      underway.shift();
+      begin();
+      return results ?? null;
+    },
+    /** Nothing more is read; what has begun is written. */
+    stop(): void {
+      waiting.length = 0;
+      end();
+    },
+  };
 }
 
 function readLine(index: number, bytes: StreamLine): Line {

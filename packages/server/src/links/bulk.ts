@@ -16,15 +16,12 @@ export type LineAnswers = {
   refused(line: Line, error: ProblemError): BulkResult;
 };
 
-/** Writes some lines, in few transactions; answers each. What it throws is every line's answer. */
-export type WriteLines = (lines: Line[], answers: LineAnswers) => Promise<BulkResult[]>;
-
 /** So many lines share a transaction: enough to make its cost small, few enough to keep other writers from waiting long. */
-export const LINES_PER_TRANSACTION = 200;
-/** Of a stream of new links more do, since each commit waits for the disk. */
-export const STREAM_LINES_PER_TRANSACTION = { create: 1_000, update: 200, delete: 200 } as const;
+export const LINES_PER_TRANSACTION = { create: 1_024, update: 200, delete: 200 } as const;
+/** New links are written by so many at once: the database waits for us in between. */
+export const LINES_AT_ONCE = 512;
 /** After so many lines redirects have their turn, be the transaction at its end or not. */
-export const LINES_PER_TURN = { create: 100, update: 10, delete: 10 } as const;
+export const LINES_PER_TURN = { create: 32, present: 128, update: 10, delete: 10 } as const;
 
 const MAX_TRIES = 4;
 
@@ -40,15 +37,15 @@ export function lineAnswers(requestId: string, publicUrl: string): LineAnswers {
   };
 }
 
-/** Writes the lines that could be read, and answers all, in order. One bad line, or a failing transaction, never spoils the rest. */
+/** Answers all lines, in order, those that could be read as `write` does; what that throws is the answer of each. One bad line, or a failing transaction, never spoils the rest. */
 export async function writeAll(
   lines: Line[],
-  write: WriteLines,
+  write: () => Promise<BulkResult[]>,
   answers: LineAnswers,
   { requestId, log }: { requestId: string; log: Log },
 ): Promise<BulkResult[]> {
   const readable = lines.filter((line) => !line.unreadable);
-  const written = await insistently(() => write(readable, answers)).catch((error: unknown) => {
+  const written = await insistently(write).catch((error: unknown) => {
     const failure = toProblemError(error, requestId, log);
     return readable.map((line) => answers.refused(line, failure));
   });

@@ -22,21 +22,29 @@ export function destinationsOf(input: Partial<LinkCreate> | LinkUpdate): Named[]
   return found;
 }
 
-/** Checks every destination at once. @throws request.invalid naming each that no link may lead to */
-export function checkDestinations(ctx: LinkCtx, destinations: Named[], allowedSchemes: string[]): void {
-  const errors = destinations.flatMap(({ path, url }) => faultOf(ctx, path, url, allowedSchemes) ?? []);
+/**
+ * Checks every destination at once; gives back what is unusual about the first. @throws request.invalid naming each that no link may
+ * lead to
+ */
+export function checkDestinations(ctx: LinkCtx, destinations: Named[], allowedSchemes: string[]): string[] {
+  const inspected = destinations.map(({ path, url }) => inspectOne(ctx, path, url, allowedSchemes));
+  const errors = inspected.flatMap(({ fault }) => fault ?? []);
   if (errors.length > 0) throw invalid(...errors);
+  return inspected[0]?.flags ?? [];
 }
 
-function faultOf(ctx: LinkCtx, path: string, url: string, allowedSchemes: string[]): FieldError | null {
+type Inspected = { fault?: FieldError; flags: string[] };
+
+function inspectOne(ctx: LinkCtx, path: string, url: string, allowedSchemes: string[]): Inspected {
   const scheme = schemeOf(url);
+  const refused = (code: string, message: string) => ({ fault: { path, code, message }, flags: [] });
   if (!isWebScheme(scheme)) {
-    if (allowedSchemes.includes(scheme)) return null;
+    if (allowedSchemes.includes(scheme)) return { flags: [] };
     const message = `Must be http or https: the workspace does not allow ${scheme}: by name`;
-    return { path, code: "scheme_not_allowed", message };
+    return refused("scheme_not_allowed", message);
   }
   if (leadsToUs(ctx.domains, url))
-    return { path, code: "self_loop", message: "Must not lead back to a domain of short links" };
-  const { refusal } = ctx.inspect(url);
-  return refusal === null ? null : { path, code: "blocked_destination", message: refusal };
+    return refused("self_loop", "Must not lead back to a domain of short links");
+  const { refusal, flags } = ctx.inspect(url);
+  return refusal === null ? { flags } : refused("blocked_destination", refusal);
 }

@@ -14,8 +14,10 @@ export type VersionedLink = { link: Link; version: number };
 /** One link. @throws link.not_found, for another workspace's link and for one in a hidden folder, too */
 export async function getLink(ctx: ClickCtx, actor: Actor, reference: string): Promise<VersionedLink> {
   guard(actor, "links:read");
-  const row = await findLink(ctx.db, actor.workspaceId, parseReference(ctx.domains, reference));
-  const isSeen = row?.folder_id ? mayInFolder(await foldersOf(ctx.db, actor), row.folder_id, "viewer") : true;
+  const row = await findLink(ctx.reads, actor.workspaceId, parseReference(ctx.domains, reference));
+  const isSeen = row?.folder_id
+    ? mayInFolder(await foldersOf(ctx.reads, actor), row.folder_id, "viewer")
+    : true;
   const [link] = row && isSeen ? await presentLinks(ctx, actor.workspaceId, [row]) : [];
   if (!row || !link) throw linkNotFound(reference);
   return { link, version: row.version };

@@ -94,33 +94,38 @@ async function takeAll(
 
 async function takeOnce(ctx: LinkCtx, trx: Trx, drafts: Draft[], takenBefore: Taken) {
   const wanted = new Set<string>();
-  const { first = [], later = [] } = Object.groupBy(drafts, (draft) => {
-    const keys = addressesOf(draft).map(addressKey);
-    if (keys.some((key) => wanted.has(key))) return "later";
-    for (const key of keys) wanted.add(key);
-    return "first";
-  });
-  const all = first.flatMap(addressesOf);
+  const first: Addressed[] = [];
+  const later: Addressed[] = [];
+  for (const draft of drafts) {
+    const addresses = addressesOf(draft).map((address) => ({ address, key: addressKey(address) }));
+    const isLater = addresses.some(({ key }) => wanted.has(key));
+    (isLater ? later : first).push({ draft, addresses });
+    if (!isLater) for (const { key } of addresses) wanted.add(key);
+  }
+  const all = first.flatMap(({ addresses }) => addresses.map(({ address }) => address));
   const taken = await takeAddresses(trx, ctx.config.database.kind, all);
   for (const [key, was] of taken) takenBefore.set(key, was);
+  const got: Draft[] = [];
   const missed: { draft: Draft; address: AddressTable }[] = [];
-  const got = first.filter((draft) => {
-    const address = addressesOf(draft).find((each) => !taken.has(addressKey(each)));
-    if (address) missed.push({ draft, address });
-    return !address;
-  });
+  for (const { draft, addresses } of first) {
+    const miss = addresses.find(({ key }) => !taken.has(key));
+    if (miss) missed.push({ draft, address: miss.address });
+    else got.push(draft);
+  }
   await giveBack(
     trx,
     missed.map(({ draft }) => draft),
     taken,
   );
   // What another line of the same request asked for before.
-  for (const draft of later) {
-    const address = addressesOf(draft).find((each) => wanted.has(addressKey(each)));
-    if (address) missed.push({ draft, address });
+  for (const { draft, addresses } of later) {
+    const miss = addresses.find(({ key }) => wanted.has(key));
+    if (miss) missed.push({ draft, address: miss.address });
   }
   return { got, missed };
 }
+
+type Addressed = { draft: Draft; addresses: { address: AddressTable; key: string }[] };
 
 function addressesOf({ row, domain }: Draft): AddressTable[] {
   const address = (slug: string, isAlias: 0 | 1): AddressTable => ({

@@ -18,9 +18,9 @@ const SHOWN = ["active", "scheduled", "expired", "disabled", "blocked", "broken"
  */
 export async function listLinks(ctx: ClickCtx, actor: Actor, query: LinkListQuery): Promise<LinkPage> {
   guard(actor, "links:read");
-  const folders = await foldersOf(ctx.db, actor);
+  const folders = await foldersOf(ctx.reads, actor);
   const filter = filterOf(ctx, actor, query, folders);
-  const rows = await listRows(ctx.db, ctx.config.database.kind, actor.workspaceId, {
+  const rows = await listRows(ctx.reads, ctx.config.database.kind, actor.workspaceId, {
     ...filter,
     limit: query.limit + 1,
   });

@@ -30,7 +30,7 @@ export function prepareLink(
 ): Draft {
   const domain = domainFor(ctx, actor, input.domain);
   const url = destinationUrl(input);
-  checkDestinations(ctx, destinationsOf({ ...input, url }), environment.allowedSchemes);
+  const flags = checkDestinations(ctx, destinationsOf({ ...input, url }), environment.allowedSchemes);
   const folder = input.folder ? requireFolder(environment.folders, input.folder, "editor") : null;
   const now = ctx.now();
   const row: LinkRow = {
@@ -48,7 +48,7 @@ export function prepareLink(
     notes: input.notes ?? null,
     metadata: metadataText(input.metadata),
     settings: writeSettings(mergeSettings({}, input, passwordHash)),
-    flags: ctx.inspect(url).flags.join(",") || null,
+    flags: flags.join(",") || null,
     version: 1,
     created_at: now,
     updated_at: now,

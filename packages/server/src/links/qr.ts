@@ -36,7 +36,7 @@ export async function linkQr(
 ): Promise<LinkQr> {
   guard(actor, "links:read");
   const link = await seenLink(ctx, actor, reference);
-  const logo = hasLogo ? await findLogo(ctx.db, actor.workspaceId) : null;
+  const logo = hasLogo ? await findLogo(ctx.reads, actor.workspaceId) : null;
   if (hasLogo && logo === null) {
     const message = "The workspace has no logo; set one at PUT /api/v1/workspace/logo";
     throw invalid({ path: "logo", code: "no_logo", message });
@@ -55,8 +55,10 @@ export async function linkQr(
 }
 
 async function seenLink(ctx: ClickCtx, actor: Actor, reference: string): Promise<LinkRow> {
-  const row = await findLink(ctx.db, actor.workspaceId, parseReference(ctx.domains, reference));
-  const isSeen = row?.folder_id ? mayInFolder(await foldersOf(ctx.db, actor), row.folder_id, "viewer") : true;
+  const row = await findLink(ctx.reads, actor.workspaceId, parseReference(ctx.domains, reference));
+  const isSeen = row?.folder_id
+    ? mayInFolder(await foldersOf(ctx.reads, actor), row.folder_id, "viewer")
+    : true;
   if (!row || !isSeen) throw linkNotFound(reference);
   return row;
 }
