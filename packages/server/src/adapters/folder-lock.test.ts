@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../../../test/engines.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -29,4 +30,12 @@ test("a lock that was let go of can be taken again", () => {
   const folder = temporaryFolder();
   lockFolder(folder)();
   lockFolder(folder)();
+});
+
+test("a lock writes nothing, so that a full disk does not keep the service from starting", () => {
+  const folder = temporaryFolder();
+  const unlock = lockFolder(folder);
+  expect(readdirSync(folder)).toEqual(["lock"]);
+  expect(statSync(join(folder, "lock")).size).toBe(0);
+  unlock();
 });

@@ -10,6 +10,8 @@ export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   const lock = new Database(join(folder, "lock"), { create: true });
   try {
+    // Nothing is written: the service has to start on a full disk, too.
+    lock.run("pragma journal_mode = memory");
     lock.run("begin exclusive");
   } catch (cause) {
     lock.close();

@@ -6,7 +6,7 @@ import { forEachAnalytics } from "../../../../test/analytics.ts";
 import { click, linesOf } from "../../../../test/clicks.ts";
 import { temporaryFolder } from "../../../../test/engines.ts";
 import type { ClickRow } from "../analytics/row.ts";
-import { ingest } from "./ingest.ts";
+import { createIngest } from "./ingest.ts";
 import { openJournal } from "./journal.ts";
 import { newSegmentName } from "./segments.ts";
 
@@ -22,7 +22,7 @@ forEachAnalytics("a journal of an older version", (suite) => {
     const { analytics } = suite;
     const folder = temporaryFolder();
     const log = pino({ enabled: false });
-    const journal = openJournal({ folder, fsyncMs: 60_000, onError: (error) => log.error(error) });
+    const journal = openJournal({ folder, fsyncMs: 60_000, log });
     const old = [1, 2, 3].map((visitor) => oldLine(click({ workspace: "ws_old", visitor })));
     expect(LATER.some((name) => old.join().includes(`"${name}"`))).toBe(false);
     const later = { domain: "dom_1", trigger: "qr", rule: "1", variant: "A" };
@@ -30,7 +30,7 @@ forEachAnalytics("a journal of an older version", (suite) => {
       join(folder, newSegmentName()),
       old.join("") + linesOf([click({ workspace: "ws_old", ...later })]),
     );
-    expect(await ingest({ analytics, journal, folder, log })).toBe(4);
+    expect(await createIngest({ analytics, journal, folder, log }).run()).toBe(4);
     await journal.close();
     const rows = await analytics.query<object>(
       `select ${LATER.join(", ")}, count() as n from ${analytics.clicks}

@@ -1,51 +1,24 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { appendFileSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pino } from "pino";
 import { forEachAnalytics } from "../../../../test/analytics.ts";
-import { click, lineOf, linesOf } from "../../../../test/clicks.ts";
+import { lineOf } from "../../../../test/clicks.ts";
 import { temporaryFolder } from "../../../../test/engines.ts";
+import { closeLedgers, openLedger } from "../../../../test/ledger.ts";
 import { AnalyticsUnavailable, openAnalytics } from "../analytics/client.ts";
-import type { ClickRow } from "../analytics/row.ts";
-import { type IngestDependencies, ingest } from "./ingest.ts";
-import { type Journal, openJournal } from "./journal.ts";
-import { listSegments, newSegmentName } from "./segments.ts";
+import { createIngest, type IngestDependencies } from "./ingest.ts";
+import { openJournal } from "./journal.ts";
+import { listSegments } from "./segments.ts";
 
-const journals: Journal[] = [];
-afterEach(() => {
-  for (const journal of journals.splice(0)) void journal.close();
-});
+afterEach(closeLedgers);
+
+/** One run of a process that has not seen the journal before. */
+const ingest = (dependencies: IngestDependencies) => createIngest(dependencies).run();
 
 const away = openAnalytics({ kind: "server", url: "http://127.0.0.1:1" });
 
 forEachAnalytics("ingest", (suite) => {
-  /** A journal of its own, whose clicks are those of a workspace of its own. */
-  function begin() {
-    const folder = temporaryFolder();
-    const workspace = `ws_${newSegmentName().slice(9, -6)}`;
-    const logged: { msg: string; level: number; lines?: number }[] = [];
-    const log = pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) });
-    const onError = (error: unknown) => log.error({ err: error });
-    const journal = openJournal({ folder, fsyncMs: 60_000, onError });
-    journals.push(journal);
-    const dependencies: IngestDependencies = { analytics: suite.analytics, journal, folder, log };
-    const lines = (count: number, part: Partial<ClickRow> = {}) =>
-      linesOf(Array.from({ length: count }, (_, index) => click({ workspace, asn: index, ...part })));
-    /** Clicks in the store, and how many of them are different. */
-    const stored = async () => {
-      const [row] = await suite.analytics.query<{ n: number; different: number }>(
-        `select count() as n, uniqExact(nonce) as different from ${suite.analytics.clicks} where workspace = {workspace:String}`,
-        { workspace },
-      );
-      return [row?.n, row?.different];
-    };
-    const segment = (content: string | Uint8Array) => {
-      const name = newSegmentName();
-      writeFileSync(join(folder, name), content);
-      return name;
-    };
-    return { folder, journal, dependencies, lines, stored, segment, logged };
-  }
+  const begin = () => openLedger(suite.analytics);
 
   describe("every line once", () => {
     test("out of the open segment and of those that wait", async () => {
@@ -255,7 +228,7 @@ forEachAnalytics("ingest", (suite) => {
       const { folder, dependencies, lines, stored, segment } = begin();
       const name = segment(lines(2));
       appendFileSync(join(folder, name), Buffer.alloc(4_096));
-      openJournal({ folder, fsyncMs: 60_000, onError: () => {} }).close();
+      openJournal({ folder, fsyncMs: 60_000, log: dependencies.log }).close();
       await ingest(dependencies);
       expect(await stored()).toEqual([2, 2]);
     });

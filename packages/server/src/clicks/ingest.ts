@@ -1,79 +1,111 @@
-import { appendFileSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { unlinkSync } from "node:fs";
 import { join } from "node:path";
-import { type Analytics, AnalyticsUnavailable } from "../analytics/client.ts";
-import { isClickRow } from "../analytics/row.ts";
-import type { Log } from "../core/ctx.ts";
+import { AnalyticsUnavailable } from "../analytics/client.ts";
+import { type Faults, noFaults } from "../lib/faults.ts";
+import { type IngestCounts, type InsertDependencies, insertSegment, noCounts } from "./insert-segment.ts";
 import type { Journal } from "./journal.ts";
-import { countSegmentLines, listSegments, removeSegment, tokenOf } from "./segments.ts";
+import { listSegments } from "./segments.ts";
+import { keepRefused } from "./whole-lines.ts";
 
-export type IngestDependencies = { analytics: Analytics; journal: Journal; folder: string; log: Log };
+/** Moves clicks from the journal into the click store. */
+export type Ingest = {
+  /**
+   * Moves every click that is there, oldest first; gives back how many. A segment may be sent twice (the process may end between
+   * insert and removal), but its token makes it count once. Ends early, between two segments, once the signal says so.
+   * @throws where the store is away or takes nothing
+   */
+  run(signal?: AbortSignal): Promise<number>;
+  counts: IngestCounts;
+};
 
-/**
- * Moves every click of the journal into the click store, oldest first; gives back how many. A segment may be sent twice (the
- * process may end between insert and removal), but its token makes it count once. @throws where the store does not take it
- */
-export async function ingest(dependencies: IngestDependencies): Promise<number> {
-  const { journal, folder } = dependencies;
-  const sealed = () => listSegments(folder).filter((name) => name !== journal.openSegment());
+export type IngestDependencies = Omit<InsertDependencies, "counts"> & { journal: Journal; faults?: Faults };
+
+/** A store that refuses so many segments in a row takes none; the rest need not be tried. */
+const REFUSALS_IN_A_ROW = 8;
+/** A segment that was refused so many times, each time after another was taken, is itself at fault. */
+const REFUSALS_OF_ONE = 10;
+const SEGMENTS_PER_REPORT = 100;
+
+export function createIngest({ faults = noFaults, ...dependencies }: IngestDependencies): Ingest {
+  const counts = noCounts();
+  const refusals = new Map<string, number>();
+  return {
+    counts,
+    run: (signal) =>
+      ingest({ ...dependencies, counts, refusals, faults, taken: 0, inARow: 0, refusal: null }, signal),
+  };
+}
+
+type Run = InsertDependencies & {
+  journal: Journal;
+  faults: Faults;
+  /** How often each segment was refused while others were taken; those wait until the end of a run. */
+  refusals: Map<string, number>;
+  taken: number;
+  inARow: number;
+  refusal: unknown;
+};
+
+async function ingest(run: Run, signal?: AbortSignal): Promise<number> {
+  const { journal, folder, refusals, counts } = run;
+  const before = counts.clicks;
+  const waiting = (wereRefused: boolean) =>
+    listSegments(folder).filter(
+      (name) => name !== journal.openSegment() && refusals.has(name) === wereRefused,
+    );
+  const again = waiting(true);
   // While the store is away this fails on what waits already, and the open segment goes on filling.
-  let clicks = await ingestSegments(dependencies, sealed());
-  journal.seal();
-  clicks += await ingestSegments(dependencies, sealed());
-  return clicks;
+  await takeAll(run, waiting(false), signal);
+  if (!signal?.aborted) journal.seal();
+  await takeAll(run, waiting(false), signal);
+  await takeAll(run, again, signal);
+  if (run.refusal && run.taken === 0) throw run.refusal;
+  return counts.clicks - before;
 }
 
-async function ingestSegments(dependencies: IngestDependencies, names: string[]): Promise<number> {
-  let clicks = 0;
-  for (const name of names) clicks += await ingestSegment(dependencies, name);
-  return clicks;
-}
-
-async function ingestSegment(dependencies: IngestDependencies, name: string): Promise<number> {
-  const { analytics, folder } = dependencies;
-  let clicks = countSegmentLines(folder, name);
-  if (clicks > 0) {
+async function takeAll(run: Run, names: string[], signal?: AbortSignal): Promise<void> {
+  const { log, counts } = run;
+  for (const [index, name] of names.entries()) {
+    if (signal?.aborted) return;
+    if (index > 0 && index % SEGMENTS_PER_REPORT === 0)
+      log.info({ segments: names.length - index, ingested: counts.clicks }, "the journal is being drained");
     try {
-      await analytics.insertClicks(join(folder, name), tokenOf(name));
+      await take(run, name);
     } catch (error) {
       if (error instanceof AnalyticsUnavailable) throw error;
-      clicks = await insertWhatIsWhole(dependencies, name, error);
+      refuse(run, name, error);
+      if (run.taken === 0 && run.inARow >= REFUSALS_IN_A_ROW) throw error;
     }
   }
-  removeSegment(folder, name);
-  return clicks;
 }
 
-/** A damaged line costs itself alone: it is set aside and reported, the others are inserted. Gives back how many those are. */
-async function insertWhatIsWhole(
-  { analytics, folder, log }: IngestDependencies,
-  name: string,
-  error: unknown,
-): Promise<number> {
-  const lines = nonEmpty(readFileSync(join(folder, name), "utf8"));
-  const whole = lines.filter(isWhole);
-  const damaged = lines.filter((line) => !isWhole(line));
-  if (damaged.length === 0) throw error;
-  const aside = join(folder, "damaged");
-  mkdirSync(aside, { recursive: true });
-  if (whole.length > 0) {
-    const mended = join(aside, "mended.jsonl");
-    writeFileSync(mended, `${whole.join("\n")}\n`);
-    await analytics.insertClicks(mended, tokenOf(name));
-    unlinkSync(mended);
-  }
-  appendFileSync(join(aside, `${tokenOf(name)}.txt`), `${damaged.join("\n")}\n`);
-  log.error({ segment: name, lines: damaged.length }, "damaged lines of the journal were set aside");
-  return whole.length;
+async function take(run: Run, name: string): Promise<void> {
+  const { faults, folder, counts, refusals } = run;
+  faults("ingest.inserting");
+  const clicks = await insertSegment(run, name);
+  faults("ingest.inserted");
+  unlinkSync(join(folder, name));
+  faults("ingest.removed");
+  counts.clicks += clicks;
+  refusals.delete(name);
+  run.taken++;
 }
 
-function nonEmpty(lines: string): string[] {
-  return lines.split("\n").filter((line) => line.trim() !== "");
-}
-
-function isWhole(line: string): boolean {
-  try {
-    return isClickRow(JSON.parse(line));
-  } catch {
-    return false;
-  }
+/** One segment must not hold up the others for ever; but only where the store takes others it is the segment's fault. */
+function refuse(run: Run, name: string, err: unknown): void {
+  const { folder, log, counts, refusals } = run;
+  const times = (refusals.get(name) ?? 0) + (run.taken > 0 ? 1 : 0);
+  refusals.set(name, times);
+  run.refusal = err;
+  run.inARow++;
+  // Where nothing was taken the whole run fails, and whoever started it says so.
+  if (run.taken > 0) log.warn({ segment: name, times, err }, "the click store does not take a segment");
+  if (times < REFUSALS_OF_ONE) return;
+  keepRefused(folder, name);
+  refusals.delete(name);
+  counts.refusedSegments++;
+  log.error(
+    { segment: name, err },
+    "the click store takes others, but not this segment; it is in journal/refused",
+  );
 }

@@ -3,18 +3,17 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
-  openSync,
-  readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { pino } from "pino";
 import { lineOf } from "../../../../test/clicks.ts";
 import { temporaryFolder, until } from "../../../../test/engines.ts";
 import { type Journal, openJournal } from "./journal.ts";
-import { countSegmentLines, listSegments, newSegmentName, tokenOf } from "./segments.ts";
+import { listSegments, newSegmentName, readContent, sealedName, sealOf, tokenOf } from "./segments.ts";
 
 const MEGABYTE = 1024 * 1024;
 const opened: Journal[] = [];
@@ -22,13 +21,30 @@ afterEach(() => {
   for (const journal of opened.splice(0)) void journal.close();
 });
 const readSegment = (folder: string, name: string) => readFileSync(join(folder, name), "utf8");
-const WELL = { isWriting: true, heldBytes: 0, lostLines: 0 };
+const WELL = { status: "ok", heldBytes: 0, droppedClicks: 0 } as const;
 
-function open(folder = join(temporaryFolder(), "journal"), fsyncMs = 60_000) {
-  const errors: unknown[] = [];
-  const journal = openJournal({ folder, fsyncMs, onError: (error) => errors.push(error) });
+function open(folder = join(temporaryFolder(), "journal"), fsyncMs = 60_000, maxBytes: number | null = null) {
+  const { log, errors, warnings } = collect();
+  const journal = openJournal({ folder, fsyncMs, maxBytes, log });
   opened.push(journal);
-  return { journal, folder, errors };
+  return { journal, folder, errors, warnings };
+}
+
+/** What the journal tells the operator. */
+function collect() {
+  const errors: { msg: string; [name: string]: unknown }[] = [];
+  const warnings: typeof errors = [];
+  const write = (line: string) => {
+    const entry = JSON.parse(line);
+    if (entry.level >= 40) (entry.level >= 50 ? errors : warnings).push(entry);
+  };
+  return { log: pino({}, { write }), errors, warnings };
+}
+
+/** Of its state, what tells whether clicks are written. */
+function troubleOf(journal: Journal) {
+  const { status, heldBytes, droppedClicks } = journal.state();
+  return { status, heldBytes, droppedClicks };
 }
 
 /** Everything in the folder, oldest first. */
@@ -65,10 +81,14 @@ describe("append", () => {
     expect(contentOf(folder)).toBe("one\ntwo\n");
   });
 
-  test("keeps what is not ASCII, byte for byte", async () => {
+  test("keeps what is not ASCII, byte for byte, and gives each row its sum", async () => {
     const { journal, folder } = open();
-    await journal.append(lineOf('{"city":"Zürich 😀"}\n'));
-    expect(contentOf(folder)).toBe('{"city":"Zürich 😀"}\n');
+    for (const city of ["Zürich 😀", "Kyōto"]) await journal.append(lineOf(`{"city":"${city}"}\n`));
+    const lines = ["Zürich 😀", "Kyōto"].map((city) => {
+      const crc = Bun.hash.crc32(`{"city":"${city}"}\n`);
+      return `{"city":"${city}","crc":${crc}}\n`;
+    });
+    expect(contentOf(folder)).toBe(lines.join(""));
   });
 
   test("with fsync at every turn, works as well", async () => {
@@ -92,8 +112,23 @@ describe("sealing", () => {
     expect(journal.openSegment()).toBeNull();
     await journal.append(lineOf("two\n"));
     expect(journal.openSegment()).not.toBe(first);
-    expect(readSegment(folder, first ?? "")).toBe("one\n");
-    expect(contentOf(folder)).toContain("two\n");
+    const [sealed = ""] = listSegments(folder);
+    expect([tokenOf(sealed), readSegment(folder, sealed)]).toEqual([tokenOf(first ?? ""), "one\n"]);
+    expect(contentOf(folder)).toBe("one\ntwo\n");
+  });
+
+  test("writes into the name what is in the segment", async () => {
+    const { journal, folder } = open();
+    for (const line of ["one\n", "two\n", "three\n"]) await journal.append(lineOf(line));
+    expect(sealOf(journal.openSegment() ?? "")).toBeNull();
+    journal.seal();
+    const [name = ""] = listSegments(folder);
+    expect(sealOf(name)).toEqual({ bytes: 14, crc: Bun.hash.crc32("one\ntwo\nthree\n") });
+    expect(readContent(folder, name)).toEqual({
+      bytes: 14,
+      crc: Bun.hash.crc32("one\ntwo\nthree\n"),
+      lines: 3,
+    });
   });
 
   test("happens by itself at 8 MB, with no line torn or lost", async () => {
@@ -133,15 +168,25 @@ describe("names of segments", () => {
     const folder = temporaryFolder();
     const name = newSegmentName();
     writeFileSync(join(folder, name), "one\n");
-    expect([readSegment(folder, name), countSegmentLines(folder, name)]).toEqual(["one\n", 1]);
+    expect([readSegment(folder, name), readContent(folder, name).lines]).toEqual(["one\n", 1]);
     expect(tokenOf(name)).toBe(name.replace(".jsonl", ""));
     expect(tokenOf(name)).toMatch(/^[\w-]+$/);
   });
 
+  test("are tokens with what is in them, too; the order stays", async () => {
+    const [first, second] = [newSegmentName(), await Bun.sleep(3).then(() => newSegmentName())];
+    for (const crc of [0, 1, 0xffffffff]) {
+      const sealed = sealedName(first, { bytes: 5, crc });
+      expect([tokenOf(sealed), sealOf(sealed)]).toEqual([tokenOf(first), { bytes: 5, crc }]);
+      expect(sealed < second).toBe(true);
+    }
+  });
+
   test("are told from other files", () => {
     const folder = temporaryFolder();
-    const names = [newSegmentName(), "lock", "a.jsonl.tmp"];
+    const names = [newSegmentName(), "lock", "a.jsonl.tmp", "notes.jsonl", "my clicks.jsonl", ".jsonl"];
     for (const name of names) writeFileSync(join(folder, name), "");
+    writeFileSync(join(folder, newSegmentName().replace(".jsonl", ".5-xyz.jsonl")), "");
     mkdirSync(join(folder, "damaged"));
     expect(listSegments(folder)).toEqual(names.slice(0, 1));
   });
@@ -164,6 +209,19 @@ describe("what an earlier process left behind", () => {
   ])("%j is cut to %j", (content, whole) => {
     const { folder } = open(leftovers(content));
     expect(contentOf(folder)).toBe(whole);
+  });
+
+  test("is told where it was torn, and only there", () => {
+    expect(open(leftovers("one\ntwo", "three\nfo")).warnings).toMatchObject([{ cutBytes: 5 }]);
+    expect(open(leftovers("one\n", "")).warnings).toEqual([]);
+  });
+
+  test("is not cut where it was sealed: what is wrong there must be found", () => {
+    const folder = temporaryFolder();
+    const name = sealedName(newSegmentName(), { bytes: 8, crc: 1 });
+    writeFileSync(join(folder, name), "one\ntwo");
+    expect(open(folder).warnings).toEqual([]);
+    expect(readSegment(folder, name)).toBe("one\ntwo");
   });
 
   test("a letter torn in the middle goes with its line", () => {
@@ -202,13 +260,13 @@ describe("where the folder is gone", () => {
     const { journal, folder, errors } = open();
     breakFolder(folder);
     for (const line of ["one\n", "two\n", "three\n"]) await journal.append(lineOf(line));
-    expect(journal.state()).toEqual({ isWriting: false, heldBytes: 14, lostLines: 0 });
+    expect(troubleOf(journal)).toEqual({ status: "failing", heldBytes: 14, droppedClicks: 0 });
     expect(errors.length).toBeGreaterThan(0);
     mendFolder(folder);
     await journal.append(lineOf("four\n"));
-    await until(() => journal.state().isWriting);
+    await until(() => journal.state().status === "ok");
     expect(contentOf(folder)).toBe("one\ntwo\nthree\nfour\n");
-    expect(journal.state()).toEqual(WELL);
+    expect(troubleOf(journal)).toEqual(WELL);
     await journal.append(lineOf("five\n"));
     expect(contentOf(folder)).toBe("one\ntwo\nthree\nfour\nfive\n");
   });
@@ -222,20 +280,31 @@ describe("where the folder is gone", () => {
     expect(journal.state().heldBytes).toBe(0);
   });
 
-  test("beyond 64 MB lines are given up, and counted", async () => {
-    const { journal, folder } = open();
+  test("beyond 64 MB new lines are dropped, and counted; what was there is written when it goes again", async () => {
+    const { journal, folder, errors } = open();
     breakFolder(folder);
-    const line = `${"x".repeat(MEGABYTE - 1)}\n`;
-    for (let count = 0; count < 64; count++) await journal.append(lineOf(line));
-    expect(journal.state()).toEqual({ isWriting: false, heldBytes: 64 * MEGABYTE, lostLines: 0 });
-    await journal.append(lineOf("one\ntwo\n"));
-    await until(() => journal.state().lostLines === 66);
-    await journal.append(lineOf("three\n"));
-    expect(journal.state()).toEqual({ isWriting: false, heldBytes: 6, lostLines: 66 });
+    const lines = Array.from({ length: 64 }, (_, index) => `${`${index} `.padEnd(MEGABYTE - 1, "x")}\n`);
+    for (const line of lines) await journal.append(lineOf(line));
+    expect(troubleOf(journal)).toEqual({
+      status: "failing",
+      heldBytes: 64 * MEGABYTE,
+      droppedClicks: 0,
+    });
+    for (let count = 0; count < 1_000; count++) await journal.append(lineOf("two\n"));
+    expect(troubleOf(journal)).toEqual({
+      status: "failing",
+      heldBytes: 64 * MEGABYTE,
+      droppedClicks: 1_000,
+    });
+    await until(() => errors.length === 2);
     mendFolder(folder);
-    await journal.append(lineOf("four\n"));
-    await until(() => journal.state().isWriting);
-    expect([contentOf(folder), journal.state().lostLines]).toEqual(["three\nfour\n", 66]);
+    await until(() => journal.state().status === "ok");
+    await journal.append(lineOf("three\n"));
+    expect(contentOf(folder) === `${lines.join("")}three\n`).toBe(true);
+    expect(errors.map(({ droppedClicks }) => droppedClicks)).toEqual([0, 1_000]);
+    // What waited does not make one segment that is larger than others.
+    const sizes = listSegments(folder).map((name) => statSync(join(folder, name)).size);
+    expect(Math.max(...sizes)).toBeLessThan(10 * MEGABYTE);
   });
 
   test("closing gives up without an exception", async () => {
@@ -246,55 +315,3 @@ describe("where the folder is gone", () => {
     expect(errors.length).toBeGreaterThan(0);
   });
 });
-
-const disk = mountTinyDisk();
-afterEach(() => {
-  if (disk) for (const name of readdirSync(disk)) rmSync(join(disk, name), { recursive: true });
-});
-
-describe.skipIf(disk === null)("with a disk of 64 KB that is full (needs the right to mount)", () => {
-  const fill = (folder: string, kilobytes: number) =>
-    writeFileSync(join(folder, "ballast"), new Uint8Array(kilobytes * 1024));
-  const line = (name: string) => `${name.padEnd(1_023, ".")}\n`;
-  const namesIn = (folder: string): string[] => contentOf(folder).match(/\w+/g) ?? [];
-
-  test("no line is torn, doubled or lost", async () => {
-    const { journal, folder, errors } = open(disk ?? "");
-    fill(folder, 50);
-    const written: string[] = [];
-    for (let count = 0; count < 40; count++) {
-      await journal.append(lineOf(line(`line${count}`)));
-      written.push(`line${count}`);
-      expect(contentOf(folder)).toMatch(/^(line\d+\.+\n)*$/);
-    }
-    expect(errors.length).toBeGreaterThan(0);
-    expect(journal.state().heldBytes).toBeGreaterThan(20 * 1024);
-    const whole = namesIn(folder).length;
-    expect(journal.state().heldBytes).toBe((40 - whole) * 1024);
-    rmSync(join(folder, "ballast"));
-    await journal.append(lineOf(line("last")));
-    await until(() => journal.state().isWriting);
-    expect(namesIn(folder)).toEqual([...written, "last"]);
-    expect(journal.state()).toEqual(WELL);
-  });
-
-  test("a part of a line that found room is taken back", async () => {
-    const { journal, folder } = open(disk ?? "");
-    await journal.append(lineOf("one\n"));
-    await journal.append(lineOf(`${"x".repeat(100_000)}\n`));
-    expect(contentOf(folder)).toBe("one\n");
-    expect(journal.state()).toEqual({ isWriting: false, heldBytes: 100_001, lostLines: 0 });
-  });
-});
-
-/** A real disk that is soon full, or null where this user may not mount one. */
-function mountTinyDisk(): string | null {
-  const folder = temporaryFolder();
-  const run = (program: string, ...rest: string[]) =>
-    Bun.which(program) !== null && Bun.spawnSync([program, ...rest]).success;
-  if (!run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder)) return null;
-  // Only the handle holds it from here on, so that it goes with this process, whatever becomes of that.
-  const handle = openSync(folder, "r");
-  run("umount", "--lazy", folder);
-  return `/proc/self/fd/${handle}`;
-}

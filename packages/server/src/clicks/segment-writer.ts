@@ -1,7 +1,9 @@
-import { closeSync, fsync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, fsync, fsyncSync, ftruncateSync, openSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { newSegmentName } from "./segments.ts";
+import { crc32 } from "node:zlib";
+import type { Faults } from "../lib/faults.ts";
+import { type Content, newSegmentName, sealedName } from "./segments.ts";
 
 export type SegmentWriter = {
   /** All bytes or none; opens a segment where none is open. @throws where the disk refuses */
@@ -10,7 +12,7 @@ export type SegmentWriter = {
   syncNow(): void;
   /** The same beside the event loop. */
   sync(): Promise<void>;
-  /** From now on the open segment, if there is one, does not change; resolves once it is on the disk and closed. */
+  /** From now on the open segment, if there is one, does not change, and its name says so; resolves once it is on the disk and closed. */
   seal(): Promise<void>;
   /** Whether the open segment should be sealed for its size. */
   isFull(): boolean;
@@ -20,18 +22,22 @@ export type SegmentWriter = {
 
 const SEGMENT_BYTES = 8 * 1024 * 1024;
 
-type Segment = { name: string; fd: number; bytes: number; isSynced: boolean; syncing: Promise<void> };
+type Segment = Content & { name: string; fd: number; isSynced: boolean; syncing: Promise<void> };
 
 const fsyncBeside = promisify(fsync);
 
 /** Writes segments into the folder, one after the other. */
-export function createSegmentWriter(folder: string): SegmentWriter {
+export function createSegmentWriter(folder: string, faults: Faults): SegmentWriter {
   let segment: Segment | null = null;
+  let begunAt = 0;
 
   function begin(): Segment {
-    const name = newSegmentName();
+    // No two of the same millisecond, and none before the last, whatever the clock does.
+    begunAt = Math.max(Date.now(), begunAt + 1);
+    const name = newSegmentName(begunAt);
     const fd = openSync(join(folder, name), "ax");
-    return { name, fd, bytes: 0, isSynced: true, syncing: Promise.resolve() };
+    faults("journal.opened");
+    return { name, fd, bytes: 0, crc: 0, isSynced: true, syncing: Promise.resolve() };
   }
 
   return {
@@ -51,8 +57,14 @@ export function createSegmentWriter(folder: string): SegmentWriter {
       const sealed = segment;
       segment = null;
       if (!sealed) return;
-      // The file is whole either way; only after a sync may its descriptor go.
-      await syncBeside(sealed).finally(() => closeSync(sealed.fd));
+      try {
+        faults("journal.sealing");
+        renameSync(join(folder, sealed.name), join(folder, sealedName(sealed.name, sealed)));
+        faults("journal.sealed");
+      } finally {
+        // The file is whole either way; only after a sync may its descriptor go.
+        await syncBeside(sealed).finally(() => closeSync(sealed.fd));
+      }
     },
     isFull: () => segment !== null && segment.bytes >= SEGMENT_BYTES,
     open: () => segment?.name ?? null,
@@ -82,5 +94,6 @@ function writeWhole(segment: Segment, bytes: Uint8Array): void {
     throw error;
   }
   segment.bytes += bytes.byteLength;
+  segment.crc = crc32(bytes, segment.crc);
   segment.isSynced = false;
 }

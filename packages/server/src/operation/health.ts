@@ -1,34 +1,44 @@
 import type { Analytics } from "../analytics/client.ts";
 import { within } from "../lib/within.ts";
 
-export type Engines = { pingDatabase(): Promise<void>; analytics: Analytics; isJournalWriting(): boolean };
+export type Engines = {
+  pingDatabase(): Promise<void>;
+  analytics: Analytics;
+  journal(): { status: JournalState };
+};
 
 export type Readiness = {
-  /** `degraded`: links redirect and clicks are kept, but statistics wait. */
+  /** `degraded`: links redirect, but statistics wait, or clicks are only in memory. */
   status: "ok" | "degraded" | "unavailable";
-  engines: { database: EngineState; clickhouse: EngineState; journal: EngineState };
+  engines: { database: EngineState; clickhouse: EngineState; journal: JournalState };
+  /** What is wrong, a sentence each; not there where nothing is. */
+  reasons?: string[];
 };
 type EngineState = "ok" | "unavailable";
+type JournalState = "ok" | "full" | "failing";
 
 const PATIENCE_MS = 2_000;
+const REASONS: Record<string, string> = {
+  database: "The database does not answer: only links that are in memory redirect.",
+  clickhouse: "ClickHouse does not answer: clicks wait in the journal.",
+  full: "The journal has no room (its bound, or its share of the disk): clicks wait in memory, and are dropped once that is full.",
+  failing: "The journal cannot be written: clicks wait in memory, and are dropped once that is full.",
+};
 
-/** Asks each engine. Without the click store the service still does its work, so that alone does not make it unready. */
-export async function checkReadiness({
-  pingDatabase,
-  analytics,
-  isJournalWriting,
-}: Engines): Promise<Readiness> {
+/**
+ * Asks each engine. What ends at the database alone makes the service unready: without the others links redirect, and to take every node out
+ * for a disk or a ClickHouse that all of them share would end that, too.
+ */
+export async function checkReadiness({ pingDatabase, analytics, journal }: Engines): Promise<Readiness> {
   const [database, clickhouse] = await Promise.all([
     stateOf(pingDatabase()),
     stateOf(analytics.query("select 1")),
   ]);
-  const engines = { database, clickhouse, journal: stateOfJournal(isJournalWriting()) };
-  if (engines.database !== "ok" || engines.journal !== "ok") return { status: "unavailable", engines };
-  return { status: clickhouse === "ok" ? "ok" : "degraded", engines };
-}
-
-function stateOfJournal(isWriting: boolean): EngineState {
-  return isWriting ? "ok" : "unavailable";
+  const engines = { database, clickhouse, journal: journal().status };
+  const troubles = [database !== "ok" && "database", clickhouse !== "ok" && "clickhouse", engines.journal];
+  const reasons = troubles.flatMap((trouble) => (trouble && REASONS[trouble]) || []);
+  if (reasons.length === 0) return { status: "ok", engines };
+  return { status: database === "ok" ? "degraded" : "unavailable", engines, reasons };
 }
 
 async function stateOf(answer: Promise<unknown>): Promise<EngineState> {

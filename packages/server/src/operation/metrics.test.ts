@@ -5,8 +5,15 @@ function begin() {
   const sources = {
     redirects: { redirect: 3, expired: 2, missing: 1 },
     cache: { hits: 5, misses: 4 },
-    ingested: { clicks: 7 },
-    state: { heldBytes: 11, lostLines: 12, segments: 13 },
+    ingested: { clicks: 7, damagedLines: 8, missingBytes: 9, refusedSegments: 10 },
+    state: {
+      heldBytes: 11,
+      droppedClicks: 12,
+      segments: 13,
+      bytes: 14,
+      limitBytes: 15,
+      oldestAt: 0 as number | null,
+    },
   };
   const metrics = createMetrics({ ...sources, journal: () => sources.state });
   const values = async () => {
@@ -18,20 +25,29 @@ function begin() {
   return { sources, metrics, values };
 }
 
+const CHANGING = ["visoli_memory_bytes", "visoli_journal_oldest_seconds"];
+
 test("tell what is counted, under the promised names", async () => {
   const { metrics, values } = begin();
   const all = await values();
-  expect(Object.fromEntries([...all].filter(([name]) => name !== "visoli_memory_bytes"))).toEqual({
+  expect(Object.fromEntries([...all].filter(([name]) => !CHANGING.includes(name)))).toEqual({
     'visoli_redirect_requests_total{outcome="redirect"}': 3,
     'visoli_redirect_requests_total{outcome="expired"}': 2,
     'visoli_redirect_requests_total{outcome="missing"}': 1,
     'visoli_link_cache_total{result="hit"}': 5,
     'visoli_link_cache_total{result="miss"}': 4,
     visoli_clicks_ingested_total: 7,
-    visoli_clicks_lost_total: 12,
+    visoli_journal_damaged_lines_total: 8,
+    visoli_journal_missing_bytes_total: 9,
+    visoli_journal_refused_segments_total: 10,
     visoli_journal_held_bytes: 11,
+    visoli_journal_dropped_clicks_total: 12,
     visoli_journal_segments: 13,
+    visoli_journal_bytes: 14,
+    visoli_journal_limit_bytes: 15,
   });
+  // Since 1970.
+  expect(all.get("visoli_journal_oldest_seconds")).toBeGreaterThan(1.7e9);
   expect(all.get("visoli_memory_bytes")).toBeGreaterThan(1_000_000);
   expect(metrics.contentType).toStartWith("text/plain");
 });
@@ -41,11 +57,14 @@ test("asking twice counts nothing twice; what went on since is there", async () 
   await values();
   sources.redirects.redirect++;
   sources.cache.hits += 10;
-  sources.state = { heldBytes: 0, lostLines: 12, segments: 0 };
+  sources.state = { ...sources.state, heldBytes: 0, segments: 0, oldestAt: null };
   const all = await values();
   expect(all.get('visoli_redirect_requests_total{outcome="redirect"}')).toBe(4);
   expect(all.get('visoli_link_cache_total{result="hit"}')).toBe(15);
-  expect([all.get("visoli_journal_held_bytes"), all.get("visoli_journal_segments")]).toEqual([0, 0]);
+  const gauges = ["held_bytes", "segments", "oldest_seconds"].map((name) =>
+    all.get(`visoli_journal_${name}`),
+  );
+  expect(gauges).toEqual([0, 0, 0]);
 });
 
 test("API requests are told by method, route and status", async () => {
@@ -64,6 +83,6 @@ test("API requests are told by method, route and status", async () => {
 test("every metric says what it is", async () => {
   const text = await begin().metrics.render();
   const named = [...text.matchAll(/^# HELP (\w+) (.+)$/gm)].map(([, name]) => name);
-  expect(named.length).toBe(8);
+  expect(named.length).toBe(14);
   for (const name of named) expect(text).toContain(`# TYPE ${name} `);
 });

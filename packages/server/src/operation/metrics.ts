@@ -4,8 +4,23 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 export type MetricSources = {
   redirects: Record<string, number>;
   cache: { hits: number; misses: number };
-  journal(): { heldBytes: number; lostLines: number; segments: number };
-  ingested: { clicks: number };
+  journal(): JournalFigures;
+  ingested: IngestFigures;
+};
+
+export type JournalFigures = {
+  bytes: number;
+  limitBytes: number;
+  segments: number;
+  oldestAt: number | null;
+  heldBytes: number;
+  droppedClicks: number;
+};
+export type IngestFigures = {
+  clicks: number;
+  damagedLines: number;
+  missingBytes: number;
+  refusedSegments: number;
 };
 
 export type Metrics = {
@@ -78,21 +93,55 @@ function registerLedger(registry: Registry, { journal, ingested }: MetricSources
         this.set(read());
       },
     });
-  counter("visoli_clicks_ingested_total", "Clicks handed to the click store", () => ingested.clicks);
-  counter(
-    "visoli_clicks_lost_total",
-    "Clicks given up because the journal could not be written",
-    () => journal().lostLines,
-  );
-  gauge(
-    "visoli_journal_held_bytes",
-    "Clicks in memory that could not be written to the journal yet",
-    () => journal().heldBytes,
-  );
-  gauge(
-    "visoli_journal_segments",
-    "Files of the journal that the click store has not taken yet",
-    () => journal().segments,
-  );
+  for (const [name, help, read] of LEDGER_COUNTERS) counter(name, help, () => read(ingested, journal()));
+  for (const [name, help, read] of JOURNAL_GAUGES) gauge(name, help, () => read(journal()));
   gauge("visoli_memory_bytes", "Resident memory of the process", () => process.memoryUsage.rss());
 }
+
+const LEDGER_COUNTERS: [
+  name: string,
+  help: string,
+  read: (ingested: IngestFigures, journal: JournalFigures) => number,
+][] = [
+  ["visoli_clicks_ingested_total", "Clicks handed to the click store", ({ clicks }) => clicks],
+  [
+    "visoli_journal_dropped_clicks_total",
+    "Clicks given up because neither the journal nor memory had room for them",
+    (_, { droppedClicks }) => droppedClicks,
+  ],
+  [
+    "visoli_journal_damaged_lines_total",
+    "Clicks that were not as they were written, set aside in journal/damaged",
+    ({ damagedLines }) => damagedLines,
+  ],
+  [
+    "visoli_journal_missing_bytes_total",
+    "How much shorter than written files of the journal were",
+    ({ missingBytes }) => missingBytes,
+  ],
+  [
+    "visoli_journal_refused_segments_total",
+    "Files of the journal that the click store does not take, set aside in journal/refused",
+    ({ refusedSegments }) => refusedSegments,
+  ],
+];
+
+const JOURNAL_GAUGES: [name: string, help: string, read: (journal: JournalFigures) => number][] = [
+  ["visoli_journal_bytes", "Size of the clicks that wait on the disk", ({ bytes }) => bytes],
+  ["visoli_journal_limit_bytes", "Size that they may have", ({ limitBytes }) => limitBytes],
+  [
+    "visoli_journal_segments",
+    "Files of the journal that the click store has not taken yet",
+    ({ segments }) => segments,
+  ],
+  [
+    "visoli_journal_oldest_seconds",
+    "Age of the oldest of them; 0 where there is none",
+    ({ oldestAt }) => (oldestAt === null ? 0 : Math.max(0, (Date.now() - oldestAt) / 1_000)),
+  ],
+  [
+    "visoli_journal_held_bytes",
+    "Clicks in memory that could not be written to the journal yet",
+    ({ heldBytes }) => heldBytes,
+  ],
+];

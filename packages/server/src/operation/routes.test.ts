@@ -16,13 +16,17 @@ forEachAnalytics("what operators ask", (suite) => {
     const world = await openStatsWorld(suite.analytics, Date.UTC(2026, 0, 1));
     const metrics = createMetrics({
       redirects: { redirect: 1 },
-      ...{ cache: { hits: 0, misses: 0 }, ingested: { clicks: 0 } },
-      journal: () => ({ heldBytes: 0, lostLines: 0, segments: 0 }),
+      cache: { hits: 0, misses: 0 },
+      ingested: { clicks: 0, damagedLines: 0, missingBytes: 0, refusedSegments: 0 },
+      journal: () => ({
+        ...{ heldBytes: 0, droppedClicks: 0, segments: 0 },
+        ...{ bytes: 0, limitBytes: 0, oldestAt: null },
+      }),
     });
     const engines = {
       pingDatabase: async () => {},
       analytics: suite.analytics,
-      isJournalWriting: () => true,
+      journal: () => ({ status: "ok" as const }),
     };
     const app = new Hono().route("/", operationRoutes(world.ctx, { ...engines, ...part }, metrics));
     app.onError((error, c) =>
@@ -33,12 +37,12 @@ forEachAnalytics("what operators ask", (suite) => {
 
   test("healthz is the process alone", async () => {
     const away = await openAnalytics({ kind: "server", url: "http://127.0.0.1:1" });
-    const { ask } = await begin({ analytics: away, isJournalWriting: () => false });
+    const { ask } = await begin({ analytics: away, journal: () => ({ status: "failing" }) });
     const response = await ask("/healthz");
     expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
   });
 
-  test("readyz is 200 while links redirect and clicks are kept, else 503", async () => {
+  test("readyz is 200 while links redirect, else 503", async () => {
     const away = await openAnalytics({ kind: "server", url: "http://127.0.0.1:1" });
     const answer = async (part: Partial<Engines>) => {
       const response = await (await begin(part)).ask("/readyz");
@@ -47,7 +51,8 @@ forEachAnalytics("what operators ask", (suite) => {
     };
     expect(await answer({})).toEqual([200, "ok"]);
     expect(await answer({ analytics: away })).toEqual([200, "degraded"]);
-    expect(await answer({ isJournalWriting: () => false })).toEqual([503, "unavailable"]);
+    expect(await answer({ journal: () => ({ status: "full" }) })).toEqual([200, "degraded"]);
+    expect(await answer({ journal: () => ({ status: "failing" }) })).toEqual([200, "degraded"]);
     expect(await answer({ pingDatabase: () => Promise.reject(new Error("away")) })).toEqual([
       503,
       "unavailable",
