@@ -199,3 +199,31 @@ test("no visitor's address and no key is written anywhere, in no notation", asyn
   const secrets = needlesOf([server.apiKey, spare, setupToken, server.apiKey.slice(0, -1)]);
   expect(findings(secrets, new Map([...all, ["stdout", welcome]]))).toEqual([]);
 });
+
+test("who opts out leaves a count: no visitor, no city, no network", async () => {
+  const server = await startServer({ env: { TRUST_PROXY: "1" } });
+  const client = createClient(server.url, server.apiKey);
+  const [open, closed] = await Promise.all(
+    [{}, { trackVisitors: false }].map((more) => client.createLink({ url: "https://example.com/", ...more })),
+  );
+  const headers = { "X-Forwarded-For": "8.8.8.8", "Accept-Language": "de" };
+  const ask = (link: { shortUrl: string } | undefined, more: Record<string, string> = {}) =>
+    click(link?.shortUrl ?? "", { ...headers, ...more });
+  await ask(open);
+  await ask(open, { "Sec-GPC": "1" });
+  await ask(open, { DNT: "1" });
+  await ask(closed);
+  await ask(closed);
+  await client.statsOf(5);
+  expect((await client.stats({ link: closed?.id ?? "" })).totals).toMatchObject({ clicks: 2 });
+  expect(await server.stop()).toBe(0);
+
+  const text = new Map(await tablesOf(server)).get("visoli.clicks")?.toString() ?? "";
+  const rows = text.split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+  const isKnown = (row: Record<string, unknown>) => Number(row.visitor) !== 0;
+  expect(rows.filter(isKnown)).toHaveLength(1);
+  const nothing = { region: "", city: "", asn: 0, as_name: "", as_domain: "", as_type: "" };
+  for (const row of rows.filter((one) => !isKnown(one)))
+    expect(row).toMatchObject({ ...nothing, device_model: "", language: "", country: "US", class: "human" });
+  expect(rows.find(isKnown)).toMatchObject({ asn: 15_169, language: "de" });
+});

@@ -1,19 +1,19 @@
-import type { Geo, Network, Place } from "../adapters/geo/geo.ts";
+import type { Network, Place } from "../adapters/geo/geo.ts";
 import { memoByObject } from "../lib/memo.ts";
 import { members } from "./step.ts";
 
-/** Where the address is. */
-export function placeStep(geo: Geo): (address: string) => Uint8Array {
-  const write = memoByObject((place: Place) =>
-    members({ continent: place.continent, country: place.country, region: place.region, city: place.city }),
+/** Where the visitor is; of who wants to be left alone the country, and nothing below it. */
+export function placeStep(): (place: Place, isPrivate: boolean) => Uint8Array {
+  const write = memoByObject(({ continent, country, region, city }: Place) =>
+    members({ continent, country, region, city }),
   );
-  return (address) => write(geo.place(address));
+  const writePrivate = memoByObject(({ continent, country }: Place) => members({ continent, country }));
+  return (place, isPrivate) => (isPrivate ? writePrivate(place) : write(place));
 }
 
-/** Whose network the address is in. */
-export function networkStep(geo: Geo): (address: string) => Uint8Array {
-  const write = memoByObject((network: Network) =>
-    members({ asn: network.asn, as_name: network.name, as_domain: network.domain, as_type: network.type }),
+/** Whose network the visitor is in. */
+export function networkStep(): (network: Network) => Uint8Array {
+  return memoByObject(({ asn, name, domain, type }: Network) =>
+    members({ asn, as_name: name, as_domain: domain, as_type: type }),
   );
-  return (address) => write(geo.network(address));
 }

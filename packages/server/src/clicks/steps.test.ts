@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
 import { readPart, UNKNOWN, visit } from "../../../../test/clicks.ts";
-import type { Geo } from "../adapters/geo/geo.ts";
 import { noNetwork } from "../adapters/geo/network.ts";
 import { nowhere } from "../adapters/geo/place.ts";
 import { createByteBuffer } from "../lib/byte-buffer.ts";
@@ -47,12 +46,12 @@ describe("the campaign", () => {
 
   test("is what the destination says", () => {
     const said = { ...nothing, utm_source: "d", utm_campaign: "spring sale", utm_term: "ä" };
-    expect(read(utm(destination, ""))).toMatchObject(said);
-    expect(read(utm(destination, "x=1"))).toMatchObject(said);
+    expect(read(utm(destination, "", false))).toMatchObject(said);
+    expect(read(utm(destination, "x=1", false))).toMatchObject(said);
   });
 
   test("what the short URL was asked with goes before, name by name, also where it is empty", () => {
-    const answer = read(utm(destination, "utm_source=short&utm_medium=qr&utm_term="));
+    const answer = read(utm(destination, "utm_source=short&utm_medium=qr&utm_term=", false));
     expect(answer).toMatchObject({
       ...nothing,
       utm_source: "short",
@@ -61,13 +60,24 @@ describe("the campaign", () => {
     });
   });
 
+  test("of who wants to be left alone is without what may stand for one recipient", () => {
+    const asked = "utm_medium=letter&utm_content=ann@example.org";
+    const said = { ...nothing, utm_source: "d", utm_medium: "letter", utm_campaign: "spring sale" };
+    expect(read(utm(destination, asked, true))).toMatchObject(said);
+    expect(read(utm(destination, "", true))).toMatchObject({ ...said, utm_medium: "" });
+    expect(read(utm(destination, asked, false))).toMatchObject({ utm_content: "ann@example.org" });
+  });
+
   test("only the five names, in small letters, first come first served", () => {
     const odd = "UTM_SOURCE=a&utm_sources=b&utm_id=7&utm_content=1&utm_content=2";
-    expect(read(utm(link("https://example.com"), odd))).toMatchObject({ ...nothing, utm_content: "1" });
+    expect(read(utm(link("https://example.com"), odd, false))).toMatchObject({
+      ...nothing,
+      utm_content: "1",
+    });
   });
 
   test("never longer than 255, and whole letters only", () => {
-    const { utm_source } = read(utm(link("https://example.com"), `utm_source=${"😀".repeat(200)}`));
+    const { utm_source } = read(utm(link("https://example.com"), `utm_source=${"😀".repeat(200)}`, false));
     expect(String(utm_source)).toHaveLength(255);
     expect(String(utm_source).isWellFormed()).toBe(true);
   });
@@ -75,15 +85,17 @@ describe("the campaign", () => {
   test.each(["utm_source=%", "utm_source=%zz", "utm_source=%ff%fe", "utm_source=%00", "utm_", "&&&utm_=="])(
     "%s does no harm",
     (query) => {
-      expect(Object.keys(read(utm(link("not a url"), query)))).toEqual(Object.keys(UNKNOWN));
+      expect(Object.keys(read(utm(link("not a url"), query, false)))).toEqual(Object.keys(UNKNOWN));
     },
   );
 });
 
-describe("the language is the first one", () => {
+describe("the language is the one that is liked best", () => {
   const language = languageStep();
   test.each([
     ["de-AT,de;q=0.9,en;q=0.8", "de"],
+    ["en;q=0.8,de-AT", "de"],
+    ["de;q=0,en;q=0.1", "en"],
     ["EN", "en"],
     [" fr-CH", "fr"],
     ["gsw", "gsw"],
@@ -93,6 +105,7 @@ describe("the language is the first one", () => {
     ["x", ""],
     ['"><script>', ""],
     ["de_DE", ""],
+    [`${"x".repeat(600)},de`, ""],
   ])("%j -> %j", (header, expected) => {
     expect(read(language(header))).toMatchObject({ language: expected });
   });
@@ -101,22 +114,21 @@ describe("the language is the first one", () => {
 describe("place and network", () => {
   const place = { continent: "EU", country: "DE", region: "", city: 'Köln "am Rhein"' };
   const network = { asn: 4_294_967_295, name: "A\\B", domain: "", type: "isp" };
-  const geo: Geo = {
-    place: (address) => (address === "1.2.3.4" ? place : nowhere),
-    network: (address) => (address === "1.2.3.4" ? network : noNetwork),
-    sources: { city: null, asn: null },
-    close: () => {},
-  };
 
   test("are told as the databases know them", () => {
-    expect(read(placeStep(geo)("1.2.3.4"))).toMatchObject(place);
+    expect(read(placeStep()(place, false))).toMatchObject(place);
     const expected = { asn: 4_294_967_295, as_name: "A\\B", as_domain: "", as_type: "isp" };
-    expect(read(networkStep(geo)("1.2.3.4"))).toMatchObject(expected);
+    expect(read(networkStep()(network))).toMatchObject(expected);
+  });
+
+  test("of who wants to be left alone there is a country, and no city", () => {
+    const bavaria = { ...place, region: "Bavaria" };
+    expect(read(placeStep()(bavaria, true))).toEqual({ ...UNKNOWN, continent: "EU", country: "DE" });
   });
 
   test("are empty where nothing is known", () => {
-    expect(read(placeStep(geo)(""))).toMatchObject({ continent: "", country: "", region: "", city: "" });
-    expect(read(networkStep(geo)("::1"))).toMatchObject({ asn: 0, as_name: "", as_domain: "", as_type: "" });
+    expect(read(placeStep()(nowhere, false))).toEqual(UNKNOWN);
+    expect(read(networkStep()(noNetwork))).toEqual(UNKNOWN);
   });
 });
 

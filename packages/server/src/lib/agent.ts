@@ -1,16 +1,11 @@
 import type { ClickClass } from "@visoli/contract/dimensions";
-import { isbot, isbotMatch } from "isbot";
 import { UAParser } from "my-ua-parser";
+import { classOfAgent } from "./agent-class.ts";
 import { memoByText } from "./memo.ts";
 
 const MAX_AGENTS = 20_000;
 /** Longer agents are junk; parsing them in full would be a gift to whoever sends them. */
 const MAX_AGENT_LENGTH = 512;
-
-// They fetch a link because somebody wrote it down, before anybody follows it. The browsers inside WhatsApp and Viber name them, too,
-// but not first.
-const PREVIEWS =
-  /(Slackbot-LinkExpanding|Slack-ImgProxy|^WhatsApp|TelegramBot|Twitterbot|facebookexternalhit|Facebot|Discordbot|LinkedInBot|SkypeUriPreview|^Viber|Pinterestbot|redditbot|Mastodon|Cardyb|Iframely|Embedly|Google-PageRenderer|GoogleImageProxy|YahooMailProxy|BingPreview|MicrosoftPreview|ms-office)/i;
 
 /** What a user agent tells: browser, system, device, and who is behind it. Empty text is "unknown". */
 export type Agent = {
@@ -19,7 +14,7 @@ export type Agent = {
   device: string;
   deviceModel: string;
   class: ClickClass;
-  /** The name that gave a program away. */
+  /** The name of a program. */
   bot: string;
 };
 export type ReadAgent = (agent: string) => Agent;
@@ -32,7 +27,7 @@ export function agentReader(): ReadAgent {
 
 function readAgent(text: string): Agent {
   const { browser, os, device: found } = new UAParser(text).getResult();
-  const who = classify(text);
+  const who = classOfAgent(text, Boolean(browser.name || os.name));
   // A program has no device: what is found in its name (a Quest in python-requests) is none.
   const device: Partial<typeof found> = who.class === "bot" ? {} : found;
   const type = device.type ?? (who.class === "human" && os.name ? "desktop" : "");
@@ -43,14 +38,6 @@ function readAgent(text: string): Agent {
     deviceModel: modelOf(device),
     ...who,
   };
-}
-
-/** Person, bot or preview, with the name that gave it away. */
-function classify(agent: string): { class: ClickClass; bot: string } {
-  const preview = PREVIEWS.exec(agent)?.[1];
-  if (preview) return { class: "preview", bot: preview };
-  if (agent === "") return { class: "bot", bot: "no user agent" };
-  return isbot(agent) ? { class: "bot", bot: isbotMatch(agent) ?? "" } : { class: "human", bot: "" };
 }
 
 function modelOf(device: { vendor?: string | undefined; model?: string | undefined }): string {

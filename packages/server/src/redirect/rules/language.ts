@@ -1,9 +1,5 @@
+import { preferredLanguage } from "../../lib/accept-language.ts";
 import type { Holds } from "./holds.ts";
-
-/** No browser sends more; what is longer is not worth the time. */
-const MAX_LENGTH = 500;
-const PLAIN = /^\s*([a-z]{1,8}(?:-[a-z\d]{1,8})*)\s*(?:,|$)/i;
-const RANGE = /^\s*([a-z]{1,8}(?:-[a-z\d]{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?$/i;
 
 /** Whether the visitor likes one of these languages best: `de` is German of any country, `pt-br` only that of Brazil. */
 export function languageTest(languages: string[]): Holds {
@@ -12,21 +8,4 @@ export function languageTest(languages: string[]): Holds {
     const language = preferredLanguage(acceptLanguage);
     return wanted.has(language) || wanted.has(language.split("-", 1)[0] ?? "");
   };
-}
-
-/** The language with the highest q-value of an Accept-Language header (RFC 9110, 12.5.4), of equal ones the first; lower case, or empty. */
-export function preferredLanguage(header: string): string {
-  // Without a q-value the first one has the highest there is.
-  const plain = PLAIN.exec(header)?.[1];
-  if (plain) return plain.toLowerCase();
-  let best = "";
-  let highest = 0;
-  for (const range of header.slice(0, MAX_LENGTH).split(",")) {
-    const [, language, q = "1"] = RANGE.exec(range) ?? [];
-    if (language && Number(q) > highest) {
-      best = language;
-      highest = Number(q);
-    }
-  }
-  return best.toLowerCase();
 }

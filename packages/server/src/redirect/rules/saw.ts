@@ -1,7 +1,7 @@
 import type { Condition } from "@visoli/contract/rules";
+import { preferredLanguage } from "../../lib/accept-language.ts";
 import type { Visitor } from "../visitor.ts";
 import { clockIn } from "./clock.ts";
-import { preferredLanguage } from "./language.ts";
 
 /** What the condition looked at, for people; null where nothing is known. */
 export function sawOf(condition: Condition, visitor: Visitor, nowMs: number): string | null {

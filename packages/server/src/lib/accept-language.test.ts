@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { preferredLanguage } from "./language.ts";
+import { preferredLanguage } from "./accept-language.ts";
 
 test.each([
   ["de-AT,de;q=0.9,en;q=0.8", "de-at"],
