@@ -3,7 +3,7 @@ import { audit } from "../core/audit.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { guard } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
-import { deleteFolder as deleteRow, releaseLinks } from "../db/folders.ts";
+import { deleteFolder as deleteRow, listMembers, releaseLinks } from "../db/folders.ts";
 import { lockForChange } from "./lock.ts";
 
 /** Deletes a folder; for managers. Its links stay, in no folder: everybody's. @throws folder.not_found, folder.forbidden */
@@ -12,8 +12,12 @@ export async function deleteFolder(ctx: Ctx, actor: Actor, reference: string): P
   const id = await ctx.db.transaction().execute(async (trx) => {
     const folder = await lockForChange(ctx, trx, actor, reference);
     await releaseLinks(trx, folder.id, ctx.now());
+    const members = await listMembers(trx, folder.id, { limit: Number.MAX_SAFE_INTEGER });
     await deleteRow(trx, folder.id);
-    const data = { id: folder.id, name: folder.name };
+    // Who saw it, so that nobody else learns of its end.
+    const roles = Object.fromEntries(members.map(({ member, role }) => [member, role]));
+    const access = { defaultRole: folder.default_role, members: roles };
+    const data = { id: folder.id, name: folder.name, access };
     await audit(ctx, trx, actor, {
       action: "folder.delete",
       subject: folder.id,

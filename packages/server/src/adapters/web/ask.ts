@@ -1,15 +1,18 @@
 import { connect } from "./connect.ts";
 import { exchange, type Reply } from "./exchange.ts";
 import type { Failed, FailedReason, Refused } from "./outcome.ts";
-import { readTarget, type Target } from "./target.ts";
+import { readTarget, type Target, type TargetRules } from "./target.ts";
 
 /** Everything that one fetch goes by. */
-export type Settings = {
-  method: "GET" | "HEAD";
+export type Settings = TargetRules & {
+  method: "GET" | "HEAD" | "POST";
+  /** For POST; empty otherwise. */
+  body: string;
+  /** Beside those that every request has. */
+  headers: Record<string, string>;
   timeoutMs: number;
   maxBodyBytes: number;
   userAgent: string;
-  ports: readonly number[];
   /** All addresses of a name; rejects if it has none. */
   resolve: (host: string) => Promise<string[]>;
   isAllowed: (address: string) => boolean;
@@ -24,7 +27,7 @@ export async function ask(
   settings: Settings,
   signal: AbortSignal,
 ): Promise<(Reply & { url: string }) | Refused | Failed> {
-  const target = readTarget(text, settings.ports);
+  const target = readTarget(text, settings);
   if (typeof target === "string") return { kind: "refused", reason: target, url: text };
   const url = target.url.href;
   const addresses = await addressesOf(target, settings);

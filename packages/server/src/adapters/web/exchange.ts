@@ -1,7 +1,13 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 
-export type ExchangeOptions = { method: "GET" | "HEAD"; userAgent: string; maxBodyBytes: number };
+export type ExchangeOptions = {
+  method: "GET" | "HEAD" | "POST";
+  body: string;
+  headers: Record<string, string>;
+  userAgent: string;
+  maxBodyBytes: number;
+};
 
 /** `location` is where a redirect leads, as it was written; its body is not read. */
 export type Reply = {
@@ -28,6 +34,8 @@ export function exchange(socket: Socket, url: URL, options: ExchangeOptions): Pr
     path: url.pathname + url.search,
     maxHeaderSize: MAX_HEADER_BYTES,
     headers: {
+      ...options.headers,
+      ...(options.method === "POST" && { "Content-Length": String(Buffer.byteLength(options.body)) }),
       Host: url.host,
       "User-Agent": options.userAgent,
       Accept: "*/*",
@@ -51,7 +59,7 @@ export function exchange(socket: Socket, url: URL, options: ExchangeOptions): Pr
     resolve(failed);
   });
   request.on("upgrade", () => resolve({ kind: "failed", reason: "protocol" }));
-  request.end();
+  request.end(options.body);
   return promise;
 }
 

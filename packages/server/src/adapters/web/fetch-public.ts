@@ -1,7 +1,8 @@
 import { lookup } from "node:dns/promises";
 import { ask, type Settings } from "./ask.ts";
 import type { FetchOutcome } from "./outcome.ts";
-import { isPublicAddress } from "./public-address.ts";
+import { isPublicAddress, isUnicastAddress } from "./public-address.ts";
+import type { TargetRules } from "./target.ts";
 
 export type PublicFetchOptions = {
   /** Origin of the service, named in the User-Agent. */
@@ -10,6 +11,8 @@ export type PublicFetchOptions = {
   timeoutMs?: number;
   /** 512 KiB. */
   maxBodyBytes?: number;
+  /** Whether private networks may be reached, too: by any port, and by names that only they know. */
+  isPrivateAllowed?: boolean;
   /** 80, 443, 8080 and 8443. */
   ports?: readonly number[];
   /** All addresses of a name; rejects if it has none. */
@@ -20,14 +23,17 @@ export type PublicFetchOptions = {
   ca?: string;
 };
 
-export type FetchRequest = { method?: "GET" | "HEAD"; timeoutMs?: number; maxBodyBytes?: number };
+export type FetchRequest = { timeoutMs?: number; maxBodyBytes?: number } & (
+  | { method?: "GET" | "HEAD" }
+  | { method: "POST"; body: string; headers: Record<string, string> }
+);
 export type FetchPublic = (url: string, request?: FetchRequest) => Promise<FetchOutcome>;
 
 const MAX_REDIRECTS = 5;
 
 /**
- * The one way to fetch what a user named: HEAD or GET, http(s), public addresses only, checked anew at each redirect.
- * What the other side does is never thrown; limits are in milliseconds and bytes.
+ * The one way to what a user named: HEAD or GET, http(s), public addresses only, checked anew at each redirect. POST goes the same
+ * way and follows no redirect: that is its answer. What the other side does is never thrown; limits are in milliseconds and bytes.
  */
 export function createPublicFetch(options: PublicFetchOptions): FetchPublic {
   return async (url, request = {}) => {
@@ -53,7 +59,7 @@ async function follow(at: { url: string }, settings: Settings, signal: AbortSign
     const outcome = await ask(at.url, settings, signal);
     if (outcome.kind !== "reply") return outcome;
     const { location, kind: _, ...answer } = outcome;
-    if (location === null) return { kind: "answer", ...answer };
+    if (location === null || settings.method === "POST") return { kind: "answer", ...answer };
     at.url = URL.parse(location, outcome.url)?.href ?? location;
   }
   return { kind: "failed", reason: "redirects", url: at.url };
@@ -62,13 +68,28 @@ async function follow(at: { url: string }, settings: Settings, signal: AbortSign
 function settingsOf(options: PublicFetchOptions, request: FetchRequest): Settings {
   return {
     method: request.method ?? "GET",
+    body: request.method === "POST" ? request.body : "",
+    headers: request.method === "POST" ? request.headers : {},
     timeoutMs: request.timeoutMs ?? options.timeoutMs ?? 10_000,
     maxBodyBytes: request.maxBodyBytes ?? options.maxBodyBytes ?? 512 * 1024,
     userAgent: `Visoli/1 (+${options.publicUrl})`,
-    ports: options.ports ?? [80, 443, 8080, 8443],
+    ...reachOf(options),
     resolve: options.resolve ?? resolveAll,
-    isAllowed: options.isAllowed ?? isPublicAddress,
     ca: options.ca,
+  };
+}
+
+/** Which URLs may be asked for, and which addresses. */
+export function reachOf({
+  isPrivateAllowed = false,
+  ports,
+  isAllowed,
+}: Pick<PublicFetchOptions, "isPrivateAllowed" | "ports" | "isAllowed">): TargetRules &
+  Pick<Settings, "isAllowed"> {
+  return {
+    ports: ports ?? (isPrivateAllowed ? null : [80, 443, 8080, 8443]),
+    areLocalNamesAllowed: isPrivateAllowed,
+    isAllowed: isAllowed ?? (isPrivateAllowed ? isUnicastAddress : isPublicAddress),
   };
 }
 

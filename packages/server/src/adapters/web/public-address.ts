@@ -14,3 +14,16 @@ export function isPublicAddress(address: string): boolean {
   const parsed = ipaddr.IPv6.parse(address);
   return parsed.match(GLOBAL_UNICAST, GLOBAL_UNICAST_BITS) && parsed.range() === "unicast";
 }
+
+const PRIVATE_RANGES = ["private", "loopback", "carrierGradeNat", "uniqueLocal"];
+/** Where clouds tell a machine its own secrets, beside the link-local 169.254.169.254. */
+const METADATA = ["100.100.100.200", "fd00:ec2::254"].map((address) => ipaddr.parse(address).toString());
+
+/** The same with what private networks use; never what is link-local, where clouds keep a machine's secrets. */
+export function isUnicastAddress(address: string): boolean {
+  if (isPublicAddress(address)) return true;
+  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
+  if (address.includes("%") || !isAddress) return false;
+  const parsed = ipaddr.parse(address);
+  return PRIVATE_RANGES.includes(parsed.range()) && !METADATA.includes(parsed.toString());
+}

@@ -4,8 +4,11 @@ import type { RefusedReason } from "./outcome.ts";
 /** Where a URL leads, as far as it can be told without asking the DNS. `host` is a name, or an address without brackets. */
 export type Target = { url: URL; host: string; isAddress: boolean; isSecure: boolean; port: number };
 
+/** `ports` is null where every port will do. */
+export type TargetRules = { ports: readonly number[] | null; areLocalNamesAllowed: boolean };
+
 /** Reads a URL; says what is wrong with it if it is none that the server may fetch. */
-export function readTarget(text: string, ports: readonly number[]): Target | RefusedReason {
+export function readTarget(text: string, rules: TargetRules): Target | RefusedReason {
   // parsing turns every way of writing an IPv4 address (decimal, octal, 127.1, fullwidth digits) into the dotted one
   const url = URL.parse(text);
   if (url === null) return "url";
@@ -13,10 +16,10 @@ export function readTarget(text: string, ports: readonly number[]): Target | Ref
   if (url.username !== "" || url.password !== "") return "credentials";
   const isSecure = url.protocol === "https:";
   const port = url.port === "" ? (isSecure ? 443 : 80) : Number(url.port);
-  if (!ports.includes(port)) return "port";
+  if (rules.ports !== null && !rules.ports.includes(port)) return "port";
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   const isAddress = isIP(host) !== 0;
-  if (!isAddress && isLocalName(host)) return "not_public";
+  if (!isAddress && !rules.areLocalNamesAllowed && isLocalName(host)) return "not_public";
   return { url, host, isAddress, isSecure, port };
 }
 

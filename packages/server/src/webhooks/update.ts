@@ -1,0 +1,54 @@
+import type { WebhookUpdate } from "@visoli/contract/webhook";
+import type { Updateable } from "kysely";
+import type { Actor } from "../core/actor.ts";
+import { audit } from "../core/audit.ts";
+import type { LinkCtx } from "../core/ctx.ts";
+import { checkIfMatch } from "../core/etag.ts";
+import { guard } from "../core/guard.ts";
+import type { WebhookTable } from "../db/schema.ts";
+import { giveUpDeliveries } from "../db/webhook-deliveries.ts";
+import { lockWebhook, updateWebhook as updateRow } from "../db/webhooks.ts";
+import { guardEvents } from "./create.ts";
+import { presentWebhook, type VersionedWebhook, webhookNotFound } from "./present.ts";
+import { checkReceiver } from "./receiver.ts";
+
+export const SWITCHED_OFF = "The webhook was switched off";
+
+/**
+ * Changes what the input names. Who says anew where it leads, or what it is told of, is the one whose rights count from then on.
+ * Switched off, it gives up what waits. @throws webhook.not_found, webhook.version_mismatch, request.invalid
+ */
+export async function updateWebhook(
+  ctx: LinkCtx,
+  actor: Actor,
+  id: string,
+  input: WebhookUpdate,
+  ifMatch?: string,
+): Promise<VersionedWebhook> {
+  guard(actor, "webhooks:write");
+  guardEvents(actor, input.events ?? []);
+  if (input.url !== undefined) checkReceiver(ctx, input.url);
+  return ctx.db.transaction().execute(async (trx) => {
+    const before = await lockWebhook(trx, ctx.config.database.kind, actor.workspaceId, id);
+    if (!before) throw webhookNotFound(id);
+    checkIfMatch(ifMatch, before.version, "webhook");
+    const after = await updateRow(trx, id, { ...columnsOf(actor, input), updated_at: ctx.now() });
+    // Switched on again it begins anew, too: nothing that is old comes late.
+    if (input.enabled !== undefined && (!input.enabled || before.is_enabled === 0))
+      await giveUpDeliveries(trx, id, SWITCHED_OFF, ctx.now());
+    await audit(ctx, trx, actor, { action: "webhook.update", subject: id, changes: { ...input } });
+    return { webhook: presentWebhook(after, ctx.now()), version: after.version };
+  });
+}
+
+function columnsOf(actor: Actor, input: WebhookUpdate): Updateable<WebhookTable> {
+  const { url, events, description, enabled } = input;
+  return {
+    ...(url !== undefined && { url, failing_since: null }),
+    ...(events !== undefined && { events: JSON.stringify(events) }),
+    ...((url !== undefined || events !== undefined) && { acts_for: JSON.stringify(actor) }),
+    ...(description !== undefined && { description }),
+    ...(enabled !== undefined && { is_enabled: enabled ? 1 : 0, disabled_reason: null }),
+    ...(enabled === true && { failing_since: null }),
+  };
+}

@@ -1,0 +1,30 @@
+import { scopeOfEvent, WEBHOOK_EVENTS, type WebhookEvent } from "@visoli/contract/event";
+import type { Actor } from "../core/actor.ts";
+import { foldersOf, hiddenFolderIds } from "../core/folders.ts";
+import { holdsScope } from "../core/guard.ts";
+import type { Db } from "../db/schema.ts";
+import type { Visible } from "../db/webhook-deliveries.ts";
+
+/** What somebody may learn of what happens: as much as the API would show them. */
+export async function visibleTo(db: Db, actor: Actor): Promise<Visible> {
+  const types = WEBHOOK_EVENTS.filter(
+    (type) => type === "webhook.test" || holdsScope(actor, scopeOfEvent(type)),
+  );
+  return { types, hiddenFolderIds: hiddenFolderIds(await foldersOf(db, actor)) };
+}
+
+/** Whether they may learn of this event. A folder that is gone hides nothing: its links are everybody's then. */
+export function isVisible(
+  { types, hiddenFolderIds: hidden }: Visible,
+  event: { type: string; folderId: string | null },
+): boolean {
+  return (
+    types.includes(event.type as WebhookEvent) &&
+    (event.folderId === null || !hidden.includes(event.folderId))
+  );
+}
+
+/** Whom a webhook is told things for. */
+export function actorOf(webhook: { acts_for: string }): Actor {
+  return JSON.parse(webhook.acts_for) as Actor;
+}
