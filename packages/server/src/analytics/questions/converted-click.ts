@@ -1,0 +1,51 @@
+import { timeOfClick } from "@visoli/contract/click";
+import type { Analytics } from "../client.ts";
+import { CONVERTED_CLICK, type ConvertedClick } from "../conversions.ts";
+import { instant } from "../where.ts";
+import { CLICK_ID_SQL } from "./click-columns.ts";
+
+/** A click that came of something: its link, and what is known of it. */
+export type FoundClick = { link: string; click: ConvertedClick };
+type Row = ConvertedClick & { link: string; id: string };
+
+/** The workspace's clicks of these ids (visits to addresses without a link are none), by id. */
+export async function askClicksById(
+  analytics: Analytics,
+  secret: string,
+  workspaceId: string,
+  ids: string[],
+): Promise<Map<string, FoundClick>> {
+  if (ids.length === 0) return new Map();
+  const times = ids.map(timeOfClick);
+  const rows = await analytics.query<Row>(
+    `select ${CLICK_ID_SQL} as id, link, ${CONVERTED_CLICK} from ${analytics.clicks}
+     where workspace = {workspace:String} and trigger in ('', 'qr')
+       and at >= ${instant("first")} and at <= ${instant("last")}
+       and toUnixTimestamp64Milli(at) in {times:Array(Int64)} and ${CLICK_ID_SQL} in {ids:Array(String)}`,
+    {
+      ...{ workspace: workspaceId, clickSecret: secret, ids, times },
+      ...{ first: Math.min(...times), last: Math.max(...times) },
+    },
+  );
+  return new Map(rows.map(({ id, ...row }) => [id, found(row)]));
+}
+
+/** The visitor's last click up to that instant, and from a day before it on; or null. */
+export async function askLastClick(
+  analytics: Analytics,
+  workspaceId: string,
+  { visitorId, from, to }: { visitorId: string; from: number; to: number },
+): Promise<FoundClick | null> {
+  const [row] = await analytics.query<Omit<Row, "id">>(
+    `select link, ${CONVERTED_CLICK} from ${analytics.clicks}
+     where workspace = {workspace:String} and trigger in ('', 'qr') and visitor = {visitor:UInt64} and visitor != 0
+       and at >= ${instant("from")} and at <= ${instant("to")}
+     order by at desc, nonce desc limit 1`,
+    { workspace: workspaceId, visitor: BigInt(`0x${visitorId.slice(4)}`).toString(), from, to },
+  );
+  return row ? found(row) : null;
+}
+
+function found({ link, ...click }: Omit<Row, "id">): FoundClick {
+  return { link, click };
+}

@@ -1,0 +1,50 @@
+import type { Conversion, ConversionExportQuery } from "@visoli/contract/conversion";
+import type { Actor } from "../core/actor.ts";
+import type { ClickCtx } from "../core/ctx.ts";
+import { csvLine } from "./csv.ts";
+import { listConversions } from "./list.ts";
+
+const PAGE = 500;
+
+/**
+ * All conversions that the list has by the same filters, the last recorded first, written as they are read: whoever reads slowly holds
+ * nothing up. What is wrong with the question is thrown at once. @throws request.invalid, link.not_found
+ */
+export async function exportConversions(
+  ctx: ClickCtx,
+  actor: Actor,
+  { format, ...query }: ConversionExportQuery,
+): Promise<ReadableStream<Uint8Array>> {
+  const encoder = new TextEncoder();
+  const lineOf =
+    format === "csv" ? (one: Conversion) => csvLine(COLUMNS.map(({ of }) => of(one))) : ndjsonLine;
+  const read = (cursor?: string) => listConversions(ctx, actor, { ...query, limit: PAGE, cursor });
+  let page: Awaited<ReturnType<typeof read>> | null = await read();
+  let head = format === "csv" ? csvLine(COLUMNS.map(({ name }) => name)) : "";
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (page === null) return controller.close();
+      const { data, nextCursor } = page;
+      const text = head + data.map(lineOf).join("");
+      head = "";
+      page = nextCursor === null ? null : await read(nextCursor);
+      if (text !== "") controller.enqueue(encoder.encode(text));
+      else controller.close();
+    },
+  });
+}
+
+function ndjsonLine(conversion: Conversion): string {
+  return `${JSON.stringify(conversion)}\n`;
+}
+
+const plain = (name: keyof Conversion) => ({ name, of: (one: Conversion) => String(one[name] ?? "") });
+const COLUMNS: { name: string; of(conversion: Conversion): string }[] = [
+  ...(["id", "externalId", "type", "value", "currency", "clickId", "visitorId", "link"] as const).map(plain),
+  plain("attributed"),
+  { name: "tags", of: ({ tags }) => tags.join(",") },
+  { name: "linkMetadata", of: ({ linkMetadata }) => JSON.stringify(linkMetadata) },
+  ...(["folder", "country"] as const).map(plain),
+  { name: "metadata", of: ({ metadata }) => JSON.stringify(metadata) },
+  ...(["occurredAt", "bookedAt", "voidedAt", "createdAt"] as const).map(plain),
+];
