@@ -1,0 +1,46 @@
+import { isChangingClicks } from "./class-rules.ts";
+import type { Analytics } from "./client.ts";
+import { sumsTable } from "./sums.ts";
+import { linkList } from "./where.ts";
+
+/** Everything of a workspace, or of some of its links. */
+export type Erasure = { workspaceId: string; linkIds?: string[] };
+
+/**
+ * Goes on with erasing clicks, single ones first and then their sums; true once there are none left. The store erases in its own
+ * time, so it takes several calls, and it does no harm to call it again or at once. Not while the sums are refreshed.
+ */
+export async function eraseClicks(analytics: Analytics, erasures: Erasure[]): Promise<boolean> {
+  if (erasures.length === 0) return true;
+  const those = erasures.map(conditionOf).join(" or ");
+  return (await eraseSingle(analytics, those)) && (await eraseSums(analytics, those));
+}
+
+async function eraseSingle(analytics: Analytics, those: string): Promise<boolean> {
+  if (await isChangingClicks(analytics)) return false;
+  const months = await analytics.query<{ month: number }>(
+    `select distinct toYYYYMM(at) as month from ${analytics.clicks} where ${those} order by month`,
+  );
+  for (const { month } of months)
+    await analytics.command(
+      `alter table ${analytics.clicks} delete in partition ${month} where ${those} settings mutations_sync = 0`,
+    );
+  return months.length === 0;
+}
+
+async function eraseSums(analytics: Analytics, those: string): Promise<boolean> {
+  const table = sumsTable(analytics);
+  if (await isChangingClicks({ ...analytics, clicks: table })) return false;
+  const [found] = await analytics.query<{ count: number }>(
+    `select count() as count from ${table} where ${those}`,
+  );
+  if (!found?.count) return true;
+  await analytics.command(`alter table ${table} delete where ${those} settings mutations_sync = 0`);
+  return false;
+}
+
+function conditionOf({ workspaceId, linkIds }: Erasure): string {
+  if (!/^\w+$/.test(workspaceId)) throw new Error("not a workspace id");
+  const workspace = `workspace = '${workspaceId}'`;
+  return linkIds ? `(${workspace} and link in ${linkList(linkIds)})` : `(${workspace})`;
+}
