@@ -2,11 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../test/engines.ts";
+import { tryFaults } from "./faults.ts";
 import { type LinksAtWork, measureLinks, measureSmall } from "./link-work.ts";
 import { describeMachine } from "./machine.ts";
 import { type Service, startNginx } from "./nginx.ts";
 import { type Options, ROOT, readOptions } from "./options.ts";
 import { fillCache, prepareData } from "./prepare.ts";
+import { reportOfQuestions } from "./question-report.ts";
+import { measureQuestions } from "./questions.ts";
 import { type Results, reportOf } from "./report.ts";
 import { closeOnSignals, closeScope, onEnd } from "./scope.ts";
 import {
@@ -25,13 +28,18 @@ const SMALL = 10_000;
 closeOnSignals();
 try {
   const options = readOptions();
-  const results = await measureAll(options);
+  if (options.faultRounds > 0) process.exitCode = (await tryFaults(options.faultRounds)) ? 0 : 1;
+  else if (options.clicks > 0) console.log(reportOfQuestions(await measureQuestions(options.clicks)));
+  else await report(await measureAll(options));
+} finally {
+  await closeScope();
+}
+
+async function report(results: Results): Promise<void> {
   console.log(reportOf(results));
   const folder = join(ROOT, "bench", "results");
   mkdirSync(folder, { recursive: true });
   await Bun.write(join(folder, "latest.json"), `${JSON.stringify(results, null, 2)}\n`);
-} finally {
-  await closeScope();
 }
 
 async function measureAll(options: Options): Promise<Results> {

@@ -13,6 +13,10 @@ export type Options = {
   quick: boolean;
   /** Only lists, rules and bulk requests, without nginx. */
   onlyLinks: boolean;
+  /** How many clicks questions are asked of; nothing else is done then. 0 where something else is measured. */
+  clicks: number;
+  /** How often the process is ended between a click and the ledger; nothing else is done then. 0 where speed is measured. */
+  faultRounds: number;
 };
 
 export const ROOT = join(import.meta.dir, "..");
@@ -27,10 +31,12 @@ export function readOptions(): Options {
       root: { type: "string", default: ROOT },
       quick: { type: "boolean", default: false },
       only: { type: "string" },
+      rounds: { type: "string", default: "300" },
+      clicks: { type: "string", default: "10000000" },
     },
   });
-  if (values.only !== undefined && (values.only !== "links" || values.quick))
-    throw new Error("--only can be links, without --quick");
+  if (values.only !== undefined && (!["links", "faults", "clicks"].includes(values.only) || values.quick))
+    throw new Error("--only can be links, clicks or faults, without --quick");
   return {
     seconds: wholeNumber("seconds", values.seconds),
     repeats: wholeNumber("repeats", values.repeats),
@@ -38,6 +44,8 @@ export function readOptions(): Options {
     root: resolve(values.root),
     quick: values.quick,
     onlyLinks: values.only === "links",
+    clicks: values.only === "clicks" ? wholeNumber("clicks", values.clicks) : 0,
+    faultRounds: values.only === "faults" ? wholeNumber("rounds", values.rounds) : 0,
   };
 }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openGeo } from "../packages/server/src/adapters/geo/geo.ts";
+import { createDuplicates } from "../packages/server/src/clicks/duplicates.ts";
 import { openJournal } from "../packages/server/src/clicks/journal.ts";
 import { clickPipeline, type Step, writeClick } from "../packages/server/src/clicks/pipeline.ts";
 import { createSalts } from "../packages/server/src/clicks/salts.ts";
@@ -125,11 +126,15 @@ function makeVisits(): Visit[] {
     acceptLanguage: "",
     purpose: "",
     query: "",
+    isPrivate: false,
   }));
 }
 
 async function measurePipeline(): Promise<void> {
-  const steps = clickPipeline(geo, createSalts(), readAgent);
+  const steps = clickPipeline({
+    ...{ geo, readAgent, salts: createSalts() },
+    duplicates: createDuplicates(2_000),
+  });
   for (const step of steps) {
     const write = (index: number) => written((row) => step.write(visits[index] as Visit, row));
     if (step.name === "link" || step.name === "utm") measure(`step ${step.name}, new link`, LINKS, write);
@@ -162,7 +167,7 @@ function written(write: (row: ByteBuffer) => void): number {
 
 /** The line and the promise that each request waits for. */
 async function measureJournal(lines: ((row: ByteBuffer) => void)[]): Promise<void> {
-  const journal = openJournal({ folder: join(folder, "journal"), fsyncMs: 1_000, onError: console.error });
+  const journal = openJournal({ folder: join(folder, "journal"), fsyncMs: 1_000, log: console });
   const start = process.cpuUsage();
   for (let at = 0; at < lines.length; at += LINES_A_TURN) {
     await Promise.all(

@@ -1,0 +1,80 @@
+import type { Analytics } from "../packages/server/src/analytics/client.ts";
+import { type ClickRow, COLUMN_TYPES } from "../packages/server/src/analytics/row.ts";
+import { createProgress } from "./progress.ts";
+
+export const WORKSPACES = 1_000;
+export const LINKS_PER_WORKSPACE = 100;
+const DAYS = 360;
+const MONTHS = 12;
+
+/** Where the clicks end; they begin 360 days before. */
+export const DATA_END = Date.UTC(2026, 9, 27);
+
+/** The id of the n-th workspace and of the m-th link in it, both from 1 on: the first have most clicks. */
+export const workspaceId = (place: number) => `ws_0VbkOGPk${`${place}`.padStart(4, "0")}cV0S1MqB`;
+export const linkId = (workspace: number, place: number) =>
+  `lnk_0VbkOGPk${`${workspace}`.padStart(4, "0")}${`${place}`.padStart(4, "0")}S1Mq`;
+
+// Drawn by Zipf's law with exponent 1: the first of n has 1 / ln(n) of all, a tenth for a thousand.
+const share = (seed: number) => `(rand(${seed}) / 4294967296)`;
+const zipf = (seed: number, count: number) => `toUInt32(floor(pow(${count}, ${share(seed)})))`;
+const padded = (number: string) => `leftPad(toString(${number}), 4, '0')`;
+
+const VALUES: Record<keyof ClickRow, string> = {
+  workspace: `concat('ws_0VbkOGPk', ${padded("w")}, 'cV0S1MqB')`,
+  link: `concat('lnk_0VbkOGPk', ${padded("w")}, ${padded("l")}, 'S1Mq')`,
+  slug: "substring(hex(cityHash64(w, l)), 1, 7)",
+  domain: "if(w % 3 = 0, concat('dom_', toString(w)), '')",
+  trigger: "multiIf(chance < 8, 'qr', chance < 10, 'open', '')",
+  rule: "if(l % 10 = 0, concat('rule ', toString(chance % 3)), '')",
+  variant: "''",
+  at: "fromUnixTimestamp64Milli(ms, 'UTC')",
+  nonce: "toUInt32(number)",
+  class:
+    "multiIf(kind < 82, 'human', kind < 92, 'bot', kind < 96, 'preview', kind < 98, 'duplicate', 'prefetch')",
+  bot: "if(kind >= 82 and kind < 92, concat('Bot ', toString(chance % 30)), '')",
+  visitor: "bitAnd(cityHash64(person, intDiv(ms, 86400000)), 4503599627370495)",
+  continent: "substring('AFANASEUNAOCSA', 1 + 2 * (ctry % 7), 2)",
+  country: "concat(char(65 + ctry % 26), char(65 + intDiv(ctry, 26)))",
+  region: "concat('Region ', toString(ctry), '-', toString(cty % 20))",
+  city: "concat('City ', toString(ctry), '-', toString(cty))",
+  asn: "number_of_network",
+  as_name: "concat('Network Operator ', toString(number_of_network))",
+  as_domain: "concat('as', toString(number_of_network), '.example')",
+  as_type: "if(number_of_network % 5 = 0, 'hosting', 'isp')",
+  referrer: "if(ref < 20, '', concat('site', toString(ref), '.example'))",
+  browser: "concat('Browser ', toString(br))",
+  os: "concat('System ', toString(sys))",
+  device: "multiIf(sys < 3, 'mobile', sys < 4, 'tablet', 'desktop')",
+  device_model: "if(sys < 4, concat('Model ', toString(model)), '')",
+  language: "concat('l', toString(lang))",
+  utm_source: "if(src < 8, '', concat('source', toString(src)))",
+  utm_medium: "if(src < 8, '', concat('medium', toString(src % 5)))",
+  utm_campaign: "if(src < 8, '', concat('campaign', toString(camp)))",
+  utm_term: "''",
+  utm_content: "''",
+};
+
+/** Fills the table with so many clicks of a year, made in ClickHouse itself; shows how far it is. */
+export async function fillClicks(analytics: Analytics, clicks: number): Promise<void> {
+  const show = createProgress(`${clicks.toLocaleString("en")} clicks`, MONTHS);
+  const names = Object.keys(COLUMN_TYPES) as (keyof ClickRow)[];
+  const columns = names.map((name) => `${VALUES[name]} as ${name}_`).join(", ");
+  const perMonth = Math.ceil(clicks / MONTHS);
+  const monthMs = (DAYS / MONTHS) * 86_400_000;
+  for (let month = 0; month < MONTHS; month++) {
+    const from = DATA_END - (MONTHS - month) * monthMs;
+    await analytics.command(
+      `insert into ${analytics.clicks} (${names.join(", ")}) select ${columns} from (
+         select number, toInt64(${from} + ${share(3)} * ${monthMs}) as ms, ${zipf(1, WORKSPACES)} as w,
+           ${zipf(2, LINKS_PER_WORKSPACE)} as l, ${zipf(4, 200)} as ctry, ${zipf(5, 1_000)} as cty,
+           ${zipf(6, 60_000)} as number_of_network, ${zipf(7, 5_000)} as ref, ${zipf(8, 12)} as br,
+           ${zipf(9, 8)} as sys, ${zipf(10, 500)} as model, ${zipf(11, 40)} as lang, ${zipf(12, 50)} as src,
+           ${zipf(13, 300)} as camp, rand(14) % ${Math.ceil(clicks / 3)} as person, rand(15) % 100 as kind,
+           rand(16) % 100 as chance
+         from numbers(${month * perMonth}, ${Math.min(perMonth, clicks - month * perMonth)}))
+       settings max_insert_threads = 2, insert_deduplicate = 0`,
+    );
+    show(month + 1);
+  }
+}

@@ -1,0 +1,232 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type StatsQuery, StatsQuerySchema } from "@visoli/contract/stats";
+import type { Insertable } from "kysely";
+import { pino } from "pino";
+import { type Analytics, openAnalytics } from "../packages/server/src/analytics/client.ts";
+import { ROW_COLUMNS } from "../packages/server/src/analytics/row.ts";
+import { prepareSchema } from "../packages/server/src/analytics/schema.ts";
+import { readConfig } from "../packages/server/src/config.ts";
+import type { Actor } from "../packages/server/src/core/actor.ts";
+import type { ClickCtx } from "../packages/server/src/core/ctx.ts";
+import { openDomains } from "../packages/server/src/core/domains.ts";
+import { openDatabase } from "../packages/server/src/db/open.ts";
+import type { Db, LinkTable } from "../packages/server/src/db/schema.ts";
+import { readStats } from "../packages/server/src/stats/read.ts";
+import { DATA_END, fillClicks, linkId, workspaceId } from "./click-data.ts";
+import { createProgress } from "./progress.ts";
+import { onEnd } from "./scope.ts";
+
+/** Milliseconds: the first time, with nothing in memory; then of many runs, in turns with the same SQL asked by itself. */
+export type QuestionRow = { name: string; coldMs: number; p50Ms: number; p95Ms: number; bareMs: number };
+export type QuestionResults = {
+  clicks: number;
+  bytesPerClick: number;
+  ingestPerSecond: number;
+  rssMb: number;
+  rows: QuestionRow[];
+};
+
+const DAY_MS = 86_400_000;
+const TOP_LISTS = ["country", "city", "referrer", "browser", "os", "device", "link", "utm_campaign"] as const;
+const WARM_RUNS = 20;
+const INGEST_CLICKS = 200_000;
+
+type Asked = Record<string, string | number>;
+/** Questions that are asked together, as a page asks them. */
+type Page = { name: string; workspace: number; questions: Asked[] };
+
+const since = (days: number) => ({
+  start: new Date(DATA_END - days * DAY_MS).toISOString(),
+  end: new Date(DATA_END).toISOString(),
+});
+const ALL_TIME = 360;
+
+const dashboard = (name: string, workspace: number, days: number, filter: Asked = {}): Page => {
+  const period = { ...since(days), ...filter };
+  const lists = TOP_LISTS.map(
+    (groupBy): Asked => ({ ...period, groupBy, limit: 10, metrics: "clicks,scans" }),
+  );
+  const interval = days > 90 ? "month" : "day";
+  return { name, workspace, questions: [{ ...period, interval, timezone: "Europe/Berlin" }, ...lists] };
+};
+
+const PAGES: Page[] = [
+  dashboard("busiest workspace's dashboard, 30 days", 1, 30),
+  dashboard("busiest workspace's dashboard, all time", 1, ALL_TIME),
+  dashboard("hundredth workspace's dashboard, all time", 100, ALL_TIME),
+  dashboard("busiest link's page, 30 days", 1, 30, { link: linkId(1, 1) }),
+  dashboard("a middling link's page, all time", 10, ALL_TIME, { link: linkId(10, 10) }),
+  { name: "totals, all time", workspace: 1, questions: [{ ...since(ALL_TIME), metrics: "clicks" }] },
+  { name: "visitors, all time", workspace: 1, questions: [{ ...since(ALL_TIME), metrics: "visitors" }] },
+  {
+    name: "hours of 30 days",
+    workspace: 1,
+    questions: [{ ...since(30), interval: "hour", timezone: "Asia/Kolkata" }],
+  },
+  {
+    name: "three dimensions, 30 days",
+    workspace: 1,
+    questions: [{ ...since(30), groupBy: "country,device,browser", limit: 100 }],
+  },
+  {
+    name: "a filter that keeps 1 %",
+    workspace: 1,
+    questions: [{ ...since(ALL_TIME), referrer: "site100.example", groupBy: "country" }],
+  },
+];
+
+/** Fills a click store of its own and asks what pages ask. */
+export async function measureQuestions(clicks: number): Promise<QuestionResults> {
+  const folder = mkdtempSync(join(tmpdir(), "visoli-bench-clicks-"));
+  onEnd(() => rmSync(folder, { recursive: true, force: true }));
+  const seen: string[] = [];
+  const analytics = await openAnalytics({ kind: "embedded", path: join(folder, "clickhouse") });
+  await prepareSchema(analytics);
+  await fillClicks(analytics, clicks);
+  await settled(analytics);
+  const ctx = await contextOver(folder, analytics, seen);
+  const show = createProgress("questions", PAGES.length);
+  const rows: QuestionRow[] = [];
+  for (const page of PAGES) {
+    rows.push(await measurePage(ctx, analytics, page, seen));
+    show(rows.length);
+  }
+  const bytesPerClick = await bytesOf(analytics);
+  const results = { clicks, bytesPerClick, rssMb: process.memoryUsage.rss() / 1_048_576, rows };
+  const ingestPerSecond = await measureIngest(analytics, folder);
+  await analytics.close();
+  return { ...results, ingestPerSecond };
+}
+
+/** Waits until nothing is merged any more, or a minute. */
+async function settled(analytics: Analytics): Promise<void> {
+  for (let seconds = 0; seconds < 60; seconds++) {
+    const [merges] = await analytics.query<{ count: number }>("select count() as count from system.merges");
+    if (merges?.count === 0) return;
+    await Bun.sleep(1_000);
+  }
+}
+
+async function contextOver(folder: string, analytics: Analytics, seen: string[]): Promise<ClickCtx> {
+  const config = readConfig({ DATA_DIR: folder });
+  const { db, bulkTransaction, reads } = await openDatabase(config.database, () => {});
+  await addKnown(db);
+  const query: Analytics["query"] = (sql, parameters) => {
+    seen.push(JSON.stringify([sql, parameters]));
+    return analytics.query(sql, parameters);
+  };
+  const domains = await openDomains(db, config);
+  const log = pino({ enabled: false });
+  const store = { db, bulkTransaction, reads, domains, analytics: { ...analytics, query } };
+  return { config, log, origin: "bench", now: () => DATA_END, ...store };
+}
+
+/** The workspaces and links that are asked for by name. */
+async function addKnown(db: Db): Promise<void> {
+  for (const { workspace, questions } of PAGES) {
+    const id = workspaceId(workspace);
+    const row = { id, name: id, created_at: 0, settings: null };
+    await db
+      .insertInto("workspaces")
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const links = new Set(questions.flatMap(({ link }) => (link === undefined ? [] : [`${link}`])));
+    for (const link of links) {
+      const rest = {
+        domain: "",
+        slug: link,
+        url: "https://example.com/",
+        version: 1,
+        created_at: 0,
+        updated_at: 0,
+      };
+      await db
+        .insertInto("links")
+        .values({ ...rest, id: link, workspace_id: id } as Insertable<LinkTable>)
+        .execute();
+    }
+  }
+}
+
+async function measurePage(
+  ctx: ClickCtx,
+  analytics: Analytics,
+  page: Page,
+  seen: string[],
+): Promise<QuestionRow> {
+  const actor: Actor = { kind: "operator", workspaceId: workspaceId(page.workspace) };
+  const queries = page.questions.map((asked) => inputOf(asked));
+  const ask = () => Promise.all(queries.map((query) => readStats(ctx, actor, query)));
+  dropCaches();
+  await analytics.command("system drop mark cache");
+  await analytics.command("system drop uncompressed cache");
+  seen.length = 0;
+  const coldMs = await time(ask);
+  const bare = seen.map((text) => JSON.parse(text) as [string, Record<string, string>]);
+  const askBare = () => Promise.all(bare.map(([sql, parameters]) => analytics.query(sql, parameters)));
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let run = 0; run < WARM_RUNS; run++) {
+    ours.push(await time(ask));
+    theirs.push(await time(askBare));
+  }
+  return {
+    name: page.name,
+    coldMs,
+    p50Ms: quantile(ours, 0.5),
+    p95Ms: quantile(ours, 0.95),
+    bareMs: quantile(theirs, 0.5),
+  };
+}
+
+function inputOf(asked: Asked): StatsQuery {
+  return StatsQuerySchema.parse(
+    Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, `${value}`])),
+  );
+}
+
+/** What is read next comes from the disk, where we may say so. */
+function dropCaches(): void {
+  Bun.spawnSync(["sh", "-c", "sync; echo 3 > /proc/sys/vm/drop_caches"], { stderr: "ignore" });
+}
+
+async function bytesOf(analytics: Analytics): Promise<number> {
+  const [sum] = await analytics.query<{ bytes: number; rows: number }>(
+    "select sum(bytes_on_disk) as bytes, sumIf(rows, table = 'clicks') as rows from system.parts where active and database = 'visoli'",
+  );
+  return (sum?.bytes ?? 0) / (sum?.rows ?? 1);
+}
+
+/** How many clicks of journal segments go in, one after the other, as the ingest sends them. */
+async function measureIngest(analytics: Analytics, folder: string): Promise<number> {
+  const files: string[] = [];
+  for (let place = 0; place < 5; place++) {
+    const file = join(folder, `segment-${place}.jsonl`);
+    const bytes = await analytics.queryBytes(
+      `select * except (at), toUnixTimestamp64Milli(at) as at from (select ${ROW_COLUMNS} from ${analytics.clicks}
+       order by cityHash64(nonce, ${place}) limit ${INGEST_CLICKS / 5})`,
+      {},
+      "JSONEachRow",
+    );
+    await Bun.write(file, bytes);
+    files.push(file);
+  }
+  const ms = await time(async () => {
+    for (const [place, file] of files.entries()) await analytics.insertClicks(file, `bench-${place}`);
+  });
+  return (INGEST_CLICKS / ms) * 1_000;
+}
+
+async function time(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function quantile(values: number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
