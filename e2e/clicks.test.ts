@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { until } from "../test/engines.ts";
 import { type Client, click, createClient, type Link } from "./client.ts";
-import { endAll, ROOT, type Server, startServer } from "./server.ts";
+import { endAll, ROOT, runAdmin, type Server, startServer } from "./server.ts";
 
 afterAll(endAll);
 
@@ -81,6 +81,43 @@ describe("the statistics", () => {
     );
   });
 });
+
+test("the same click once more within the setting is led on, and kept as a duplicate", async () => {
+  const server = await startServer({ env: { DUPLICATE_WINDOW_S: "600" } });
+  const client = createClient(server.url, server.apiKey);
+  const [link, other] = await Promise.all(
+    [1, 2].map(() => client.createLink({ url: "https://example.com/" })),
+  );
+  const ask = (one: Link | undefined, headers = {}) => click(one?.shortUrl ?? "", headers);
+  for (const again of [1, 2, 3]) {
+    expect([(await ask(link)).status, again]).toEqual([302, again]);
+    await ask(link, { "User-Agent": "curl/8.5.0" });
+  }
+  await ask(other);
+  await ask(link, { "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0" });
+  const { groups } = await client.statsOf(8, { include: "bots", groupBy: "class" });
+  expect(Object.fromEntries(groups?.map((one) => [one.class, one.clicks]) ?? [])).toEqual({
+    ...{ human: 3, duplicate: 2, bot: 3 },
+  });
+  expect((await client.stats({ link: link?.id ?? "" })).totals.clicks).toBe(2);
+  expect((await client.stats({ class: "duplicate" })).totals.clicks).toBe(2);
+  expect(await server.stop()).toBe(0);
+});
+
+test("an operator has old clicks classed anew by the service that runs", async () => {
+  const server = await startServer();
+  const client = createClient(server.url, server.apiKey);
+  await click((await client.createLink({ url: "https://example.com/" })).shortUrl);
+  await client.statsOf(1);
+  const wrong = await runAdmin(server, {}, "reclassify", "--since", "yesterday");
+  expect([wrong.exitCode, wrong.stdout]).toEqual([1, ""]);
+  expect(wrong.stderr).toStartWith("--since: ");
+  expect((await runAdmin(server, {}, "reclassify", "--since", "2026-01-01")).exitCode).toBe(0);
+  await until(() => server.stdout().includes("all clicks are classed by today's rules"), {
+    timeoutMs: 40_000,
+  });
+  expect(await server.stop()).toBe(0);
+}, 90_000);
 
 /** The first address of the widest network of an AS, out of the public database that the service reads too. */
 function addressIn(asn: number): string {

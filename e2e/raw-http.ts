@@ -46,7 +46,10 @@ function readAnswer(bytes: Buffer): RawAnswer | null {
 function isWhole(bytes: Buffer): boolean {
   const end = bytes.indexOf("\r\n\r\n");
   if (end < 0) return false;
-  const length = /\r\ncontent-length: *(\d+)/i.exec(bytes.subarray(0, end).toString("latin1"))?.[1];
+  const head = bytes.subarray(0, end).toString("latin1");
+  // Has no end.
+  if (/\r\ncontent-type: *text\/event-stream/i.test(head)) return true;
+  const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   return length !== undefined && bytes.length >= end + 4 + Number(length);
 }
 

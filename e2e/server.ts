@@ -20,6 +20,8 @@ export type Server = {
   setupUrl: string;
   stdout(): string;
   stderr(): string;
+  /** Whether it has come to its end by itself, or by us. */
+  hasEnded(): boolean;
   /** Ends it by SIGTERM, sent to npm as an operator would, and gives the exit code. */
   stop(): Promise<number>;
   /** Ends the process that serves, not npm, by SIGKILL at once. */
@@ -63,6 +65,7 @@ function toServer(process: Launched, place: Place, env: Environment): Server {
     setupUrl: /https?:\/\/\S+\/setup\/\S+/.exec(first)?.[0] ?? "",
     stdout: process.stdout,
     stderr: process.stderr,
+    hasEnded: process.hasEnded,
     stop: process.stop,
     kill: process.kill,
     restart: (more = {}) => startServer({ ...place, env: { ...env, ...more } }),

@@ -17,9 +17,9 @@ export function intervalStarts(interval: Interval, zone: string, start: number, 
   return all.slice(first).filter((at) => at < end);
 }
 
-/** Local time as if it were UTC. */
 const formats = new Map<string, Intl.DateTimeFormat>();
-function localTime(zone: string, at: number): number {
+/** Local time as if it were UTC, in whole seconds. */
+export function localTime(zone: string, at: number): number {
   const format =
     formats.get(zone) ??
     new Intl.DateTimeFormat("sv", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });

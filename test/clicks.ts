@@ -12,7 +12,7 @@ let nonce = 0;
 export const UNKNOWN = {
   ...{ link: "", slug: "", domain: "", trigger: "", rule: "", variant: "" },
   ...{ bot: "", continent: "", country: "", region: "", city: "", as_name: "", as_domain: "", as_type: "" },
-  ...{ referrer: "", browser: "", os: "", device: "", device_model: "", language: "", asn: 0 },
+  ...{ referrer: "", browser: "", os: "", device: "", device_model: "", language: "", asn: 0, visitor: 0 },
   ...{ utm_source: "", utm_medium: "", utm_campaign: "", utm_term: "", utm_content: "" },
 };
 
@@ -30,6 +30,7 @@ export function visit({ link, ...part }: VisitPart = {}): Visit {
     link: { id: "lnk_1", workspaceId: "ws_1", domain: "", slug: "one", url, ...link },
     ...{ trigger: "", rule: "", variant: "", at: Date.UTC(2026, 0, 15, 12) },
     ...{ address: "", agent: "", referrer: "", acceptLanguage: "", purpose: "", query: "" },
+    isPrivate: false,
     ...part,
   };
 }
@@ -38,7 +39,7 @@ type VisitPart = Partial<Omit<Visit, "link">> & { link?: Partial<VisitedLink> };
 /** What the statistics should say of the visits, counted by hand. */
 export function countsOf(rows: ClickRow[]): Counts {
   const by = (trigger: string) => rows.filter((row) => row.trigger === trigger);
-  const visitors = new Set([...by(""), ...by("qr")].map((row) => row.visitor));
+  const visitors = new Set([...by(""), ...by("qr")].map((row) => row.visitor).filter(Boolean));
   return {
     ...{ clicks: by("").length, scans: by("qr").length, opens: by("open").length },
     visitors: visitors.size,

@@ -99,6 +99,7 @@ export async function openBase(url?: string): Promise<Base> {
   const visitors = { geo, readAgent: agentReader(), secret: "secret" };
   const ctx: LinkCtx = {
     ...{ config, log, origin: "test", now: () => clock.now, db: database.db, analytics, domains },
+    ...{ bulkTransaction: database.bulkTransaction, reads: database.reads },
     ...{ forgetLink, forgetDomains, prove, inspect, threats, visitors },
   };
   const app = appOver(ctx, database);
@@ -162,13 +163,13 @@ function appOver(ctx: LinkCtx, database: OpenDatabase) {
   const metrics = createMetrics({
     redirects: {},
     cache: { hits: 0, misses: 0 },
-    journal: () => ({ heldBytes: 0, lostLines: 0, segments: 0 }),
-    ingested: { clicks: 0 },
+    journal: () => ({ bytes: 0, limitBytes: 0, segments: 0, oldestAt: null, heldBytes: 0, droppedClicks: 0 }),
+    ingested: { clicks: 0, damagedLines: 0, missingBytes: 0, refusedSegments: 0 },
   });
   const engines = {
     pingDatabase: database.ping,
     analytics: ctx.analytics,
-    isJournalWriting: () => true,
+    journal: () => ({ status: "ok" as const }),
   };
   return createApp({ ctx, engines, metrics, newRequestId: createRequestIds() });
 }
@@ -196,6 +197,7 @@ export async function ask(
 const TABLES = [
   ...(["workspaces", "api_keys", "links", "tags", "link_tags", "idempotency_keys"] as const),
   ...(["outbox", "audit_log", "visitor_salts", "setup_tokens", "addresses", "domains", "folders"] as const),
+  ...(["webhooks", "webhook_events", "webhook_deliveries"] as const),
   ...(["folder_members", "templates", "link_metadata", "link_history", "link_uses", "reports"] as const),
 ];
 

@@ -10,6 +10,7 @@ import { isDatabaseUnavailable } from "../packages/server/src/db/unavailable.ts"
 import { countUses, takeUses } from "../packages/server/src/db/uses.ts";
 import { insertWorkspace } from "../packages/server/src/db/workspaces.ts";
 import { agentReader } from "../packages/server/src/lib/agent.ts";
+import { newClicks } from "../packages/server/src/lib/click-id.ts";
 import { createRequestIds } from "../packages/server/src/lib/request-ids.ts";
 import { noOutcomes, type RedirectDependencies } from "../packages/server/src/redirect/dependencies.ts";
 import { compileLink } from "../packages/server/src/redirect/known-link.ts";
@@ -70,6 +71,7 @@ export async function openRig(database: OpenDatabase, kind: Kind, options: RigOp
     ...{ links, domains, counts, now: () => clock.now, newRequestId: createRequestIds() },
     ...passwordsAndUses(database, kind, clock, options),
     readAddress: readAddressBy({ kind: "hops", hops: 1 }),
+    newClick: newClicks("secret", () => 7),
     record(visit) {
       visits.push(visit);
       return journal.recorded;

@@ -31,7 +31,7 @@ export type StatsWorld = {
 export async function openStatsWorld(analytics: Analytics, now: number): Promise<StatsWorld> {
   const config = readConfig({ DATA_DIR: temporaryFolder() });
   const file = join(config.dataDir, "visoli.db");
-  const { db, close } = await openDatabase({ kind: "sqlite", file }, () => {});
+  const { db, bulkTransaction, reads, close } = await openDatabase({ kind: "sqlite", file }, () => {});
   const [actor, stranger] = [
     operatorOf(await insertWorkspace(db, "Ours", now)),
     operatorOf(await insertWorkspace(db, "Theirs", now + 1)),
@@ -42,9 +42,7 @@ export async function openStatsWorld(analytics: Analytics, now: number): Promise
     log: pino({ enabled: false }),
     origin: "test",
     now: () => now,
-    db,
-    analytics,
-    domains,
+    ...{ db, bulkTransaction, reads, analytics, domains },
   };
   const { workspaceId } = actor;
   const folderId = await addFolder(ctx, workspaceId, "none");

@@ -1,11 +1,10 @@
-import { z } from "zod";
-
 /** What is known of a click, and so what statistics can be grouped and filtered by. */
 export const DIMENSIONS = [
   "link",
   "slug",
   "domain",
   "tag",
+  "folder",
   "trigger",
   "rule",
   "variant",
@@ -27,10 +26,12 @@ export const DIMENSIONS = [
   "utm_campaign",
   "utm_term",
   "utm_content",
+  "hour",
+  "weekday",
+  "hourOfWeek",
 ] as const;
 
-export const DimensionSchema = z.enum(DIMENSIONS).meta({ id: "Dimension" });
-export type Dimension = z.infer<typeof DimensionSchema>;
+export type Dimension = (typeof DIMENSIONS)[number];
 
-/** What asked for the link: a person, a crawler, or a chat or browser looking ahead of a person. */
-export type ClickClass = "human" | "bot" | "preview" | "prefetch";
+/** What asked for the link: a person, a crawler, a chat or browser looking ahead of a person, or a person once more. */
+export type ClickClass = "human" | "bot" | "preview" | "prefetch" | "duplicate";

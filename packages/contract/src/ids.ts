@@ -1,6 +1,19 @@
 import { randomText, toBase62 } from "./base62.ts";
 
-export type IdPrefix = "lnk" | "ws" | "key" | "dom" | "tag" | "whk" | "evt" | "fld" | "tpl" | "rpt" | "blk";
+export type IdPrefix =
+  | "lnk"
+  | "ws"
+  | "key"
+  | "dom"
+  | "tag"
+  | "whk"
+  | "dlv"
+  | "evt"
+  | "fld"
+  | "tpl"
+  | "rpt"
+  | "blk"
+  | "cnv";
 
 const PER_MILLISECOND = 62 ** 3;
 const last = { ms: -1, count: 0 };

@@ -85,6 +85,8 @@ const right = fc.record(
       fetchTitle: fc.boolean(),
     },
     ...{ pixels: fc.constant([{ provider: "meta", id: "12345" }]), noindex: fc.option(fc.boolean()) },
+    trackVisitors: fc.option(fc.boolean()),
+    clickIdParameter: fc.option(fc.constantFrom("vsl_id", "click.id-1")),
   },
   { requiredKeys: ["url"] },
 );

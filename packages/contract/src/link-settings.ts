@@ -40,6 +40,18 @@ export const PixelSchema = z
   })
   .meta({ id: "Pixel" });
 
+const ClickIdParameterSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,64}$/, "Takes up to 64 letters, digits, dots, hyphens and underscores")
+  .refine((name) => name !== "qr", {
+    error: "Is what QR codes of ours carry",
+    params: { code: "reserved" },
+  })
+  .meta({
+    description: "The query parameter by which the destination is told the id of the click, for conversions",
+    example: "vsl_id",
+  });
+
 /** What a link does beyond leading somewhere. The same fields for creating, changing and templates; null is the default again. */
 export const LinkSettingsFields = {
   startsAt: InstantSchema.nullish().meta({ description: "Until then the link answers 404" }),
@@ -77,6 +89,11 @@ export const LinkSettingsFields = {
   ios: DestinationSchema.nullish().meta({ description: "Where iPhones and iPads are led" }),
   android: DestinationSchema.nullish().meta({ description: "Where Android devices are led" }),
   pixels: z.array(PixelSchema).max(10).nullish(),
+  trackVisitors: z.boolean().nullish().meta({
+    description:
+      "Record who its visitors are, as far as that is ever recorded (default true); `false` leaves the count: no visitors, no cities",
+  }),
+  clickIdParameter: ClickIdParameterSchema.nullish(),
 };
 
 export type Preview = z.infer<typeof PreviewSchema>;

@@ -106,6 +106,8 @@ export const LinkSchema = z
     ios: known,
     android: known,
     pixels: z.array(PixelSchema),
+    trackVisitors: flag,
+    clickIdParameter: known.meta({ description: "Tells the destination the id of the click" }),
     status: z.enum(LINK_STATUSES).meta({ description: "What a visitor meets right now, first of all" }),
     archived: flag.meta({ description: "Left out of lists; it leads on as before" }),
     disabled: flag,

@@ -11,6 +11,10 @@ export const WORKSPACE_SCOPES = [
   "domains:write",
   "workspace:read",
   "workspace:write",
+  "webhooks:read",
+  "webhooks:write",
+  "conversions:read",
+  "conversions:write",
 ] as const;
 
 /**

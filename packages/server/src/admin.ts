@@ -3,7 +3,7 @@ import { LinkBlockSchema } from "@visoli/contract/abuse";
 import { KeyCreateSchema } from "@visoli/contract/key";
 import { ReportCloseSchema, ReportListQuerySchema } from "@visoli/contract/report";
 import { pino } from "pino";
-import type { z } from "zod";
+import { z } from "zod";
 import { blockLink, unblockLink } from "./abuse/block-link.ts";
 import { closeReport } from "./abuse/close-report.ts";
 import { listReports } from "./abuse/list-reports.ts";
@@ -13,12 +13,13 @@ import { ConfigError, readConfig } from "./config.ts";
 import type { Actor } from "./core/actor.ts";
 import type { Ctx } from "./core/ctx.ts";
 import { ProblemError } from "./core/errors.ts";
+import { askToReclassify } from "./jobs/reclassify.ts";
 import { createKey } from "./keys/create.ts";
 import { listKeys } from "./keys/list.ts";
 import { revokeKey } from "./keys/revoke.ts";
 import { ensureWorkspace } from "./workspaces/ensure.ts";
 
-const OPTIONS = ["name", "scopes", "expires", "state", "reason"] as const;
+const OPTIONS = ["name", "scopes", "expires", "state", "reason", "since"] as const;
 
 const USAGE = `Usage: npm run --silent admin -- <command>
 
@@ -35,6 +36,9 @@ const USAGE = `Usage: npm run --silent admin -- <command>
                         blocks a link; a running service shows that within seconds
   links unblock SHORT_URL
                         lets it go
+
+  reclassify [--since 2026-01-31]
+                        has the running service class the clicks from that month on (or all) by today's rules
 `;
 
 /** The operator was not understood; the message says why. */
@@ -75,7 +79,7 @@ function parseCommand(args: string[]): { values: Options; positionals: string[] 
 
 async function run(ctx: BlockCtx, actor: Actor, [noun, verb, id]: string[], options: Options): Promise<void> {
   const { state, reason } = options;
-  switch (`${noun} ${verb}`) {
+  switch ([noun, verb].filter(Boolean).join(" ")) {
     case "keys create":
       return print((await createKey(ctx, actor, readKey(options))).key);
     case "keys list":
@@ -108,6 +112,11 @@ async function run(ctx: BlockCtx, actor: Actor, [noun, verb, id]: string[], opti
     }
     case "links unblock":
       return print((await unblockLink(ctx, actor, { link: named(id, "links unblock", "short URL") })).id);
+    case "reclassify": {
+      const { since } = read(z.object({ since: z.iso.date().optional() }), options);
+      await askToReclassify(ctx, since);
+      return print("asked; the log of the service says how far it is");
+    }
     default:
       throw new UsageError(
         noun ? `There is no command "${[noun, verb].join(" ").trim()}"` : "Say what to do",

@@ -50,6 +50,9 @@ const RIGHT: Record<string, object> = {
     ReportClose: { state: "dismissed" },
   },
   ...{ LinkBlock: { link: "lnk_x", reason: "x" }, LinkUnblock: { link: "lnk_x" } },
+  WebhookCreate: { url: "https://hooks.example.com/", events: ["*"] },
+  ...{ WebhookUpdate: {}, SecretRotation: {} },
+  ConversionCreate: { link: "lnk_x", type: "lead", externalId: "x" },
   BlockedDestinationCreate: { destination: "app-blocked.example", reason: "x" },
 };
 
@@ -71,6 +74,7 @@ const reference = fc.oneof(
     "fld_x",
     "tpl_x",
     "tag_x",
+    "whk_x",
   ),
 );
 
@@ -196,6 +200,11 @@ forEachDatabase("the API", (world) => {
       folders: [await post("/api/v1/folders", { name: "two-worlds" }), "two-worlds"],
       templates: [await post("/api/v1/templates", { name: "two-worlds", fields: {} }), "two-worlds"],
       tags: [tag[0]?.id ?? ""],
+      webhooks: [await post("/api/v1/webhooks", { url: "https://hooks.example.com/", events: ["*"] })],
+      conversions: [
+        await post("/api/v1/conversions", { link: id, type: "lead", externalId: "two-worlds" }),
+        "ext_two-worlds",
+      ],
     };
     const { text: key } = await world().key();
     const before = await countRows(world());

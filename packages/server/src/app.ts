@@ -4,6 +4,7 @@ import type { Server } from "bun";
 import type { Context } from "hono";
 import { reportRoutes } from "./abuse/report-routes.ts";
 import { abuseRoutes } from "./abuse/routes.ts";
+import { conversionRoutes } from "./conversions/routes.ts";
 import type { LinkCtx } from "./core/ctx.ts";
 import { type ProblemError, problem } from "./core/errors.ts";
 import { toProblemError } from "./core/failure.ts";
@@ -33,9 +34,12 @@ import type { Redirect } from "./redirect/redirect.ts";
 import { redirectRoutes } from "./redirect/routes.ts";
 import { rewriteRoutes } from "./rewrite/routes.ts";
 import { shortenRoutes } from "./shorten/routes.ts";
+import { clickRoutes } from "./stats/click-routes.ts";
 import { statsRoutes } from "./stats/routes.ts";
 import { tagRoutes } from "./tags/routes.ts";
 import { templateRoutes } from "./templates/routes.ts";
+import { deliveryRoutes } from "./webhooks/delivery-routes.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 import { logoRoutes } from "./workspaces/logo-routes.ts";
 import { workspaceRoutes } from "./workspaces/routes.ts";
 
@@ -44,6 +48,8 @@ export type AppDependencies = {
   engines: Engines;
   metrics: Metrics;
   newRequestId(): string;
+  /** Aborted once the service is about to stop, so that what has no end of its own ends. */
+  draining?: AbortSignal;
 };
 
 /** First path segments that the app answers; every other path is a short link's. All of them are reserved slugs. */
@@ -66,7 +72,13 @@ export function createFetch(app: OpenAPIHono<Env>, redirect: Redirect) {
 }
 
 /** Everything but the redirect: the API, and what operators ask. */
-export function createApp({ ctx, engines, metrics, newRequestId }: AppDependencies): OpenAPIHono<Env> {
+export function createApp({
+  ctx,
+  engines,
+  metrics,
+  newRequestId,
+  draining = new AbortController().signal,
+}: AppDependencies): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   app.use(requestLog(ctx.log, newRequestId, metrics.observe));
   app.route("/", operationRoutes(ctx, engines, metrics));
@@ -83,6 +95,8 @@ export function createApp({ ctx, engines, metrics, newRequestId }: AppDependenci
     app.use(path, jsonBody);
   }
   for (const routes of keyedRoutes(ctx)) app.route("/", routes);
+  const whoIs = (authorization: string | undefined) => authenticate(ctx, authorization);
+  app.route("/", clickRoutes(ctx, { authenticate: whoIs, draining }));
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   // An error thrown in here would pass the request log by.
   app.notFound((c) => {
@@ -125,6 +139,9 @@ function keyedRoutes(ctx: LinkCtx): OpenAPIHono<Env>[] {
     tagRoutes(ctx),
     workspaceRoutes(ctx),
     abuseRoutes(ctx),
+    webhookRoutes(ctx),
+    conversionRoutes(ctx),
+    deliveryRoutes(ctx),
     logoRoutes(ctx),
   ];
 }

@@ -8,10 +8,11 @@ import { findProof } from "./adapters/web/domain-proof.ts";
 import { createPublicFetch } from "./adapters/web/fetch-public.ts";
 import { type Analytics, AnalyticsUnavailable, openAnalytics } from "./analytics/client.ts";
 import { prepareSchema } from "./analytics/schema.ts";
+import { createDuplicates } from "./clicks/duplicates.ts";
+import { createIngest } from "./clicks/ingest.ts";
 import { type Journal, openJournal } from "./clicks/journal.ts";
-import { clickPipeline, writeClick } from "./clicks/pipeline.ts";
-import { createSalts } from "./clicks/salts.ts";
-import { listSegments } from "./clicks/segments.ts";
+import { clickPipeline, nonceCounter, writeClick } from "./clicks/pipeline.ts";
+import { createSalts, type Salts } from "./clicks/salts.ts";
 import type { Config } from "./config.ts";
 import type { Ctx, LinkCtx, Log } from "./core/ctx.ts";
 import { openDomains } from "./core/domains.ts";
@@ -27,6 +28,8 @@ import { renewSalts } from "./jobs/salts.ts";
 import { startJobs } from "./jobs/start.ts";
 import { createKey } from "./keys/create.ts";
 import { agentReader } from "./lib/agent.ts";
+import { newClicks } from "./lib/click-id.ts";
+import { type Faults, killAt, noFaults } from "./lib/faults.ts";
 import { createRequestIds } from "./lib/request-ids.ts";
 import { createMetrics } from "./operation/metrics.ts";
 import { noOutcomes, type RedirectDependencies } from "./redirect/dependencies.ts";
@@ -52,18 +55,18 @@ export async function boot(config: Config, log: Log) {
   const links = createLinkCache(database.lookup, config.linkCacheSize, (found) =>
     compileLink(found, domains.byId(found.domain)),
   );
-  const fetchPublic = createPublicFetch({ publicUrl: config.publicUrl });
+  const fetches = guardedFetches(config);
   const visitors = await openVisitors(config, log, database.db);
   const ctx: LinkCtx = {
     config,
     log,
     origin: randomText(16),
     now: Date.now,
-    db: database.db,
+    ...waysIn(database),
     ...{ analytics, domains, visitors },
     forgetLink: links.forget,
     forgetDomains: links.forgetAll,
-    prove: (domain) => findProof(domain, { fetchPublic }),
+    prove: (domain) => findProof(domain, fetches),
     ...(await openInspection(config, log, database.db)),
   };
 
@@ -74,25 +77,21 @@ export async function boot(config: Config, log: Log) {
   await follow();
 
   const newRequestId = createRequestIds();
-  const steps = clickPipeline(visitors.geo, salts, visitors.readAgent);
+  const { steps, newClick } = await openClicks(ctx, salts);
   const counts = noOutcomes();
   const redirect = openRedirect(ctx, {
-    ...{ links, newRequestId, counts },
+    ...{ links, newRequestId, counts, newClick },
     record: (visit) => journal.append((line) => writeClick(steps, visit, line)),
   });
 
-  const ingested = { clicks: 0 };
-  const jobs = startJobs({
-    ...{ ctx, salts, ingested, isSchemaReady, fetchPublic, follow },
-    ingestion: { analytics, journal, folder, log },
+  const ingest = createIngest({ analytics, journal, folder, log, faults: stores.faults });
+  const { checkpoint } = database;
+  const jobs = startJobs({ ctx, salts, ingest, isSchemaReady, ...fetches, checkpoint, follow });
+  const metrics = createMetrics({
+    ...{ redirects: counts, cache: links.counts, journal: journal.state, ingested: ingest.counts },
   });
-  const journalState = () => ({ ...journal.state(), segments: listSegments(folder).length });
-  const metrics = createMetrics({ redirects: counts, cache: links.counts, journal: journalState, ingested });
-  const engines = {
-    pingDatabase: database.ping,
-    analytics,
-    isJournalWriting: () => journal.state().isWriting,
-  };
+  const engines = { pingDatabase: database.ping, analytics, journal: journal.state };
+  const draining = new AbortController();
   async function close(): Promise<void> {
     await jobs.stop();
     await journal.close();
@@ -101,7 +100,19 @@ export async function boot(config: Config, log: Log) {
     visitors.geo.close();
     stores.unlock();
   }
-  return { ctx, engines, metrics, newRequestId, redirect, welcome: await makeOwner(ctx), close };
+  return {
+    ...{ ctx, engines, metrics, newRequestId, redirect, close },
+    draining: draining.signal,
+    /** To be called before the server stops: ends what has no end of its own. */
+    drain: () => draining.abort(),
+    welcome: await makeOwner(ctx),
+  };
+}
+
+/** The ways to addresses that users gave: of them webhooks alone may be let into private networks. */
+function guardedFetches({ publicUrl, arePrivateWebhooksAllowed: isPrivateAllowed }: Config) {
+  const fetchPublic = createPublicFetch({ publicUrl });
+  return { fetchPublic, fetchHook: createPublicFetch({ publicUrl, isPrivateAllowed }) };
 }
 
 /** What is known of visitors beside what they send. */
@@ -112,7 +123,18 @@ async function openVisitors(config: Config, log: Log, db: Db) {
   return { geo, readAgent: agentReader(), secret };
 }
 
-type RedirectParts = Pick<RedirectDependencies, "links" | "newRequestId" | "counts" | "record">;
+/** How clicks are written down, and how one gets its id before that. */
+async function openClicks({ config, db, visitors }: LinkCtx, salts: Salts) {
+  const nonce = nonceCounter();
+  const duplicates = createDuplicates(config.duplicateWindowMs);
+  const secret = await serviceSecret(db, "clicks", randomText(43));
+  return {
+    steps: clickPipeline({ ...visitors, salts, duplicates, nonce }),
+    newClick: newClicks(secret, nonce),
+  };
+}
+
+type RedirectParts = Pick<RedirectDependencies, "links" | "newRequestId" | "counts" | "newClick" | "record">;
 
 function openRedirect({ config, db, domains, now, visitors }: LinkCtx, parts: RedirectParts) {
   const { secret } = visitors;
@@ -154,8 +176,13 @@ export async function bootOperator(
   const domains = await openDomains(database.db, config);
   // The service learns of it by itself.
   const forgetLink = () => {};
-  const ctx = { config, log, origin: randomText(16), now: Date.now, db: database.db, domains, forgetLink };
+  const shared = { config, log, origin: randomText(16), now: Date.now, ...waysIn(database) };
+  const ctx = { ...shared, domains, forgetLink };
   return { ctx, close: database.close };
+}
+
+function waysIn({ db, bulkTransaction, reads }: OpenDatabase): Pick<Ctx, "db" | "bulkTransaction" | "reads"> {
+  return { db, bulkTransaction, reads };
 }
 
 type Stores = {
@@ -163,6 +190,7 @@ type Stores = {
   analytics: Analytics;
   journal: Journal;
   folder: string;
+  faults: Faults;
   unlock(): void;
   isSchemaReady: boolean;
 };
@@ -173,16 +201,15 @@ async function openStores(config: Config, log: Log): Promise<Stores> {
   const database = await openDatabase(config.database, (error) => onError(error, "database connection lost"));
   const analytics = await openAnalytics(config.clickhouse);
   const folder = join(config.dataDir, "journal");
-  const journal = openJournal({
-    folder,
-    fsyncMs: config.journalFsyncMs,
-    onError: (error) => onError(error, "the journal cannot be written; clicks wait in memory"),
-  });
+  const faults = config.fault ? killAt(config.fault) : noFaults;
+  const { journalFsyncMs: fsyncMs, journalMaxBytes: maxBytes } = config;
+  const journal = openJournal({ folder, fsyncMs, maxBytes, log, faults });
   return {
     database,
     analytics,
     journal,
     folder,
+    faults,
     unlock,
     isSchemaReady: await tryPrepareSchema(analytics, log),
   };

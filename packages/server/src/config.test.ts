@@ -33,11 +33,16 @@ test("without settings it serves on port 3000 with everything under ./data", () 
     trust: { kind: "none" },
     geo: { cityFile: undefined, asnFile: undefined },
     journalFsyncMs: 1_000,
+    journalMaxBytes: null,
+    duplicateWindowMs: 0,
+    clickRetentionDays: null,
     linkCacheSize: 200_000,
     abuseLists: [],
     webRisk: null,
     publicShortening: null,
+    arePrivateWebhooksAllowed: false,
     logLevel: "info",
+    fault: null,
   });
 });
 
@@ -51,7 +56,14 @@ test("an empty setting is unset", () => {
     "DATABASE_URL_FILE",
     "CLICKHOUSE_URL",
   ];
-  const rest = ["TRUST_PROXY", "GEO_CITY_FILE", "JOURNAL_FSYNC_MS", "LINK_CACHE_SIZE", "LOG_LEVEL"];
+  const rest = [
+    "TRUST_PROXY",
+    "GEO_CITY_FILE",
+    "JOURNAL_FSYNC_MS",
+    "JOURNAL_MAX_BYTES",
+    "LINK_CACHE_SIZE",
+    "LOG_LEVEL",
+  ];
   const empty = Object.fromEntries([...names, ...rest].map((name) => [name, ""]));
   expect(readConfig(empty)).toEqual(readConfig({}));
 });
@@ -79,7 +91,10 @@ const WRONG: Record<string, string[]> = {
   DATABASE_URL: ["mysql://a/b", "file.db", "postgres"],
   CLICKHOUSE_URL: ["tcp://a:9000", "localhost:8123"],
   TRUST_PROXY: ["yes", "-1", "10.0.0.0/33", "10.0.0.0/8,", "::1/129", "100", "1.5", "10/8", "0x10"],
+  DUPLICATE_WINDOW_S: ["-1", "86401", "0.5", "long"],
   JOURNAL_FSYNC_MS: ["-1", "60001", "1.5", "soon"],
+  JOURNAL_MAX_BYTES: ["0", "1000", "10GB", "-1", "1e30"],
+  FAULT_AT: ["ingest", "ingest.inserted", "ingest.inserted:0", "nowhere:1", "journal.written:1"],
   LINK_CACHE_SIZE: ["0", "-5", "many", "100000001"],
   LOG_LEVEL: ["loud", "INFO"],
 };
@@ -129,6 +144,14 @@ test("a secret that is refused is not repeated in the message", () => {
   });
   expect(said.join()).not.toContain("hunter2");
   expect(said).toHaveLength(2);
+});
+
+test("a place to end the process at is taken from tests alone", () => {
+  const FAULT_AT = "ingest.inserted:2";
+  expect(readConfig({ FAULT_AT, NODE_ENV: "test" }).fault).toEqual({ point: "ingest.inserted", count: 2 });
+  for (const NODE_ENV of ["production", "", "development"])
+    expect(faults({ FAULT_AT, NODE_ENV })).toEqual(["FAULT_AT: is for tests, with NODE_ENV=test"]);
+  expect(faults({ FAULT_AT: "nowhere:1", NODE_ENV: "test" })).toHaveLength(1);
 });
 
 test("proxies are trusted by number or by range", () => {

@@ -2,6 +2,8 @@ import { accessSync, constants, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type Cidr, parseCidr } from "./lib/address.ts";
+import { FAULT_POINTS, type Fault, type FaultPoint } from "./lib/faults.ts";
+import { SECOND_MS } from "./lib/time.ts";
 
 export type DatabaseConfig = { kind: "sqlite"; file: string } | { kind: "postgres"; url: string };
 export type ClickHouseConfig = { kind: "embedded"; path: string } | { kind: "server"; url: string };
@@ -25,6 +27,12 @@ export type Config = {
   geo: { cityFile?: string | undefined; asnFile?: string | undefined };
   /** How often the journal is forced onto the disk; 0 is before every answer. */
   journalFsyncMs: number;
+  /** How much of the journal may wait on the disk; null leaves a part of the disk to others. */
+  journalMaxBytes: number | null;
+  /** Within it, the same visitor's next click on the same link is a duplicate; 0 where none ever is. */
+  duplicateWindowMs: number;
+  /** How long single clicks are kept; null is for ever. */
+  clickRetentionDays: number | null;
   /** How many links and how many unknown slugs are kept in memory. */
   linkCacheSize: number;
   /** Files of harmful destinations, and folders of such files. */
@@ -33,7 +41,11 @@ export type Config = {
   webRisk: { key: string; url: string } | null;
   /** null where only keys make links. */
   publicShortening: { linkDays: number } | null;
+  /** Whether webhooks may lead into private networks. */
+  arePrivateWebhooksAllowed: boolean;
   logLevel: "debug" | "info" | "warn" | "error";
+  /** Where a test ends the process. */
+  fault: Fault | null;
 };
 
 /** One or more settings are wrong; the message names each. */
@@ -70,6 +82,9 @@ const EnvironmentSchema = z.object({
   GEO_CITY_FILE: z.string().optional(),
   GEO_ASN_FILE: z.string().optional(),
   JOURNAL_FSYNC_MS: z.coerce.number().int().min(0).max(60_000).default(1_000),
+  JOURNAL_MAX_BYTES: z.coerce.number().int().min(1_048_576).max(Number.MAX_SAFE_INTEGER).optional(),
+  DUPLICATE_WINDOW_S: z.coerce.number().int().min(0).max(86_400).default(0),
+  CLICK_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   LINK_CACHE_SIZE: positiveInteger(100_000_000, 200_000),
   ABUSE_LISTS: z.string().default("").transform(readPaths),
   WEB_RISK_KEY: z.string().optional(),
@@ -81,16 +96,24 @@ const EnvironmentSchema = z.object({
     .default("https://webrisk.googleapis.com"),
   PUBLIC_SHORTENING: z.enum(["off", "on"]).default("off"),
   PUBLIC_LINK_DAYS: positiveInteger(3_650, 30),
+  PRIVATE_WEBHOOKS: z.enum(["off", "on"]).default("off"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  FAULT_AT: z.string().optional().transform(readFault),
 });
 
 /** Reads and checks all settings at once. @throws ConfigError naming every faulty one */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const faults: string[] = [];
+  const faults = faultsOf(environment);
   const parsed = EnvironmentSchema.safeParse(withSecretFiles(environment, faults));
   for (const issue of parsed.error?.issues ?? []) faults.push(`${issue.path.join(".")}: ${issue.message}`);
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults.join("\n"));
   return toConfig(parsed.data);
+}
+
+/** For tests alone: nobody shall end a service in use by a variable. */
+function faultsOf(environment: Record<string, string | undefined>): string[] {
+  const isRefused = environment.FAULT_AT && environment.NODE_ENV !== "test";
+  return isRefused ? ["FAULT_AT: is for tests, with NODE_ENV=test"] : [];
 }
 
 function toConfig(env: z.infer<typeof EnvironmentSchema>): Config {
@@ -111,11 +134,16 @@ function toConfig(env: z.infer<typeof EnvironmentSchema>): Config {
     trust: env.TRUST_PROXY,
     geo: { cityFile: env.GEO_CITY_FILE, asnFile: env.GEO_ASN_FILE },
     journalFsyncMs: env.JOURNAL_FSYNC_MS,
+    journalMaxBytes: env.JOURNAL_MAX_BYTES ?? null,
+    duplicateWindowMs: env.DUPLICATE_WINDOW_S * SECOND_MS,
+    clickRetentionDays: env.CLICK_RETENTION_DAYS ?? null,
     linkCacheSize: env.LINK_CACHE_SIZE,
     abuseLists: env.ABUSE_LISTS,
     webRisk: env.WEB_RISK_KEY ? { key: env.WEB_RISK_KEY, url: new URL(env.WEB_RISK_URL).origin } : null,
     publicShortening: env.PUBLIC_SHORTENING === "on" ? { linkDays: env.PUBLIC_LINK_DAYS } : null,
+    arePrivateWebhooksAllowed: env.PRIVATE_WEBHOOKS === "on",
     logLevel: env.LOG_LEVEL,
+    fault: env.FAULT_AT,
   };
 }
 
@@ -164,4 +192,13 @@ function readTrust(text: string, issues: z.RefinementCtx): TrustConfig {
       );
   }
   return { kind: "ranges", ranges };
+}
+
+function readFault(text: string | undefined, issues: z.RefinementCtx): Fault | null {
+  if (text === undefined) return null;
+  const [name, count] = text.split(":");
+  const point: FaultPoint | undefined = FAULT_POINTS.find((each) => each === name);
+  if (point && /^[1-9]\d{0,6}$/.test(count ?? "")) return { point, count: Number(count) };
+  issues.addIssue(`must be one of ${FAULT_POINTS.join(", ")}, and how often it is passed: ingest.inserted:2`);
+  return null;
 }

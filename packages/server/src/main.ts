@@ -65,6 +65,7 @@ function listen({ host, port, publicUrl }: Config, log: Log, service: Service) {
 /** Stops accepting, answers what is in flight, hands the last clicks on, and ends; nobody can hold that up for long. */
 async function drain(signal: string): Promise<void> {
   log.info({ signal }, "draining");
+  service.drain();
   await within(DRAIN_MS, server.stop()).catch((err: unknown) => log.warn({ err }, "requests were cut off"));
   await within(CLOSE_MS, service.close()).catch((err: unknown) =>
     log.warn({ err }, "an engine did not close"),

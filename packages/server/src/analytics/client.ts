@@ -1,5 +1,7 @@
+import type { Readable } from "node:stream";
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { ClickHouseConfig } from "../config.ts";
+import { PARQUET_TIMEOUT_MS, writeParquet } from "./parquet.ts";
 import { ROW_COLUMNS, ROW_STRUCTURE } from "./row.ts";
 
 /** A question's parameters, as ClickHouse's `{name:Type}` takes them. */
@@ -10,6 +12,10 @@ export type Analytics = {
   /** The table of clicks, qualified for use in a query. */
   clicks: string;
   query<Row>(sql: string, parameters?: Parameters): Promise<Row[]>;
+  /** The whole answer in that format; keep it small by a limit in the query. */
+  queryBytes(sql: string, parameters: Parameters, format: "JSONEachRow" | "CSV"): Promise<Uint8Array>;
+  /** Writes the answer to a file of ours that is not there yet. It takes its time, and nobody waits for it but the caller. */
+  writeParquet(sql: string, parameters: Parameters, file: string): Promise<void>;
   command(sql: string): Promise<void>;
   /** Inserts the clicks of a file, a line of JSON each, as one block; the same token a second time changes nothing. */
   insertClicks(file: string, token: string): Promise<void>;
@@ -30,7 +36,10 @@ const QUERY_SETTINGS = {
 // One reader and one block, so that the same bytes under the same token always make the same block. In the statement itself:
 // the embedded engine would keep settings given beside it, the token too, for whatever is inserted next.
 const INSERT_SETTINGS = `insert_deduplicate = 1, async_insert = 0, input_format_parallel_parsing = 0,
-  max_insert_block_size = 10000000, min_insert_block_size_rows = 10000000, min_insert_block_size_bytes = 1000000000`;
+  input_format_skip_unknown_fields = 1, max_insert_block_size = 10000000, min_insert_block_size_rows = 10000000, min_insert_block_size_bytes = 1000000000`;
+
+/** How long a server is waited for. */
+const TIMEOUT_MS = 30_000;
 
 /** What fails is thrown, and logged by whoever asked. */
 const QUIET = { level: ClickHouseLogLevel.OFF };
@@ -40,11 +49,16 @@ const QUIET = { level: ClickHouseLogLevel.OFF };
  * @param database where the embedded engine keeps our tables; a server's is in its URL
  * @throws where the in-process engine cannot be loaded or its folder is in use
  */
-export async function openAnalytics(config: ClickHouseConfig, database = "visoli"): Promise<Analytics> {
-  const client =
+export async function openAnalytics(
+  config: ClickHouseConfig,
+  database = "visoli",
+  timeoutMs = TIMEOUT_MS,
+): Promise<Analytics> {
+  const open = async (request_timeout: number) =>
     config.kind === "server"
-      ? createClient({ url: config.url, request_timeout: 30_000, log: QUIET })
+      ? createClient({ url: config.url, request_timeout, log: QUIET })
       : await openEmbedded(config.path, database);
+  const client = await open(timeoutMs);
   const clicks = config.kind === "server" ? "clicks" : `${database}.clicks`;
   return {
     clicks,
@@ -55,6 +69,16 @@ export async function openAnalytics(config: ClickHouseConfig, database = "visoli
         return result.json<Row>();
       });
     },
+    queryBytes: (sql, query_params, format) =>
+      answered(async () => {
+        // What breaks in the middle is an error then, not the end of an answer.
+        const settings = { ...QUERY_SETTINGS, wait_end_of_query: 1 as const };
+        const query = `${sql} format ${format}`;
+        const { stream } = await client.exec({ query, query_params, clickhouse_settings: settings });
+        return bytesOf(stream);
+      }),
+    writeParquet: (sql, parameters, file) =>
+      answered(() => writeParquet(config.kind, () => open(PARQUET_TIMEOUT_MS), { sql, parameters, file })),
     command: (sql) => answered(async () => void (await client.command({ query: sql }))),
     async insertClicks(file, token) {
       if (!/^[\w-]+$/.test(token)) throw new Error("not a token");
@@ -69,6 +93,13 @@ export async function openAnalytics(config: ClickHouseConfig, database = "visoli
   };
 }
 
+/** Not copied where it came in one piece. */
+async function bytesOf(stream: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
 /** What ClickHouse itself refuses passes through; everything else means that it was not reached. */
 async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   try {
@@ -79,12 +110,14 @@ async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Too slow, too busy, out of memory, read-only, too many parts: the same may go through later. */
-const OVERLOADED = new Set(["159", "160", "202", "209", "210", "241", "242", "252", "394"]);
+/** Too slow, too busy, out of memory or disk, read-only, too many parts, no keeper or replicas: the same may go through later. */
+const OVERLOADED = new Set("159 160 202 209 210 225 241 242 243 252 285 286 319 394 439 999".split(" "));
 
 /** By its shape: the embedded engine throws a ClickHouseError of another copy of the client. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof Error && "code" in error && "type" in error && !OVERLOADED.has(String(error.code));
+  if (!(error instanceof Error && "code" in error && "type" in error)) return false;
+  // By the code of "too many parts", but it is these rows that are of too many months.
+  return !OVERLOADED.has(String(error.code)) || /too many partitions/i.test(error.message);
 }
 
 /**

@@ -1,10 +1,13 @@
-import type { Counts } from "@visoli/contract/stats";
+import { ALL_METRICS, type Metric, type SomeCounts } from "@visoli/contract/stats";
+import type { Source } from "./source.ts";
 
-/** What is counted of visits, as columns of a `select`. Who only opened a mail did not visit anything. */
-export const COUNTS = `countIf(trigger = '') as clicks, countIf(trigger = 'qr') as scans,
-  countIf(trigger = 'open') as opens, uniqIf(visitor, trigger in ('', 'qr')) as visitors`;
+/** The metrics as columns of a `select`. */
+export function countColumns(source: Source, metrics: readonly Metric[]): string {
+  return metrics.map((metric) => `${source.metrics[metric]} as ${metric}`).join(", ");
+}
 
-export const NO_COUNTS: Counts = { clicks: 0, scans: 0, opens: 0, visitors: 0 };
-
-/** The same columns by name, for a `select` around that one. */
-export const COUNT_NAMES = Object.keys(NO_COUNTS).join(", ");
+/** What was asked for of a row's counts, in the contract's order; nothing where there is no row. */
+export function countsOf(row: SomeCounts | undefined, metrics: readonly Metric[]): SomeCounts {
+  const asked = ALL_METRICS.filter((metric) => metrics.includes(metric));
+  return Object.fromEntries(asked.map((metric) => [metric, row?.[metric] ?? 0]));
+}

@@ -1,8 +1,16 @@
 import type { Dimension } from "@visoli/contract/dimensions";
 import type { Filter } from "@visoli/contract/filter";
+import { NUMBERS } from "@visoli/contract/stats";
 import type { Parameters } from "./client.ts";
 
-/** Each dimension that a click carries itself, as text where empty is "unknown"; links' tags are not among them. */
+// `identity` keeps the index away: ClickHouse 26.7 takes the day of the week for one that only grows within a part of the table,
+// by the days of another zone, and leaves out parts that have what is looked for.
+const LOCAL = "toTimeZone(identity(at), {zone:String})";
+
+/**
+ * Each dimension that a click carries itself, as text where empty is "unknown", or as a number; links' tags and folders are not
+ * among them. What depends on the time zone takes it as the parameter `zone`.
+ */
 export const COLUMNS = {
   link: "link",
   slug: "slug",
@@ -28,6 +36,9 @@ export const COLUMNS = {
   utm_campaign: "utm_campaign",
   utm_term: "utm_term",
   utm_content: "utm_content",
+  hour: `toHour(${LOCAL})`,
+  weekday: `toDayOfWeek(${LOCAL})`,
+  hourOfWeek: `toUInt8((toDayOfWeek(${LOCAL}) - 1) * 24 + toHour(${LOCAL}))`,
 } as const satisfies Partial<Record<Dimension, string>>;
 
 export type ColumnDimension = keyof typeof COLUMNS;
@@ -43,28 +54,40 @@ export type Selection = Period & {
   filters: Partial<Record<ColumnDimension, Filter>>;
   /** Only clicks on these links, or on none of those. */
   links?: { only?: string[] | undefined; not?: string[] | undefined };
+  /** What hours and weekdays are told by; UTC unless said. */
+  timezone?: string;
+  /** What values of conversions are added up in. */
+  currency?: string | undefined;
 };
 
+/** An instant that is given as a parameter, in milliseconds. */
+export const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
+
 /** The condition for a period, which is given as the parameters of the same names. */
-export const WITHIN = `at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC')
-  and at < fromUnixTimestamp64Milli({end:Int64}, 'UTC')`;
+export const WITHIN = within("start", "end");
+
+function within(start: string, end: string): string {
+  return `at >= ${instant(start)} and at < ${instant(end)}`;
+}
 
 export type Where = { sql: string; parameters: Parameters };
 
-/** The condition that selects the visits, values as parameters. */
-export function whereOf(selection: Selection): Where {
-  const conditions = ["workspace = {workspace:String}", "trigger != 'orphan'", WITHIN];
+/** The condition that selects the visits, values as parameters, those of the period by the names given. */
+export function whereOf(selection: Selection, [start, end] = ["start", "end"] as [string, string]): Where {
+  const conditions = ["workspace = {workspace:String}", "trigger != 'orphan'", within(start, end)];
   const parameters: Parameters = {
     workspace: selection.workspaceId,
-    start: selection.start,
-    end: selection.end,
+    zone: selection.timezone ?? "UTC",
+    ...(selection.currency !== undefined && { currency: selection.currency }),
+    [start]: selection.start,
+    [end]: selection.end,
   };
   if (!selection.includeBots) conditions.push("class = 'human'");
   for (const [dimension, filter] of Object.entries(selection.filters) as [
     ColumnDimension,
     Filter | undefined,
   ][]) {
-    const column = COLUMNS[dimension];
+    const column = NUMBERS[dimension] ? `toString(${COLUMNS[dimension]})` : COLUMNS[dimension];
     if (!filter) continue;
     const keep = (kind: keyof Filter, operator: string) => {
       if (filter[kind].length === 0) return;

@@ -4,6 +4,7 @@ import type { Geo } from "../adapters/geo/geo.ts";
 import type { DomainProof } from "../adapters/web/domain-proof.ts";
 import type { Analytics } from "../analytics/client.ts";
 import type { Config } from "../config.ts";
+import type { Transact } from "../db/open.ts";
 import type { Db } from "../db/schema.ts";
 import type { ReadAgent } from "../lib/agent.ts";
 import type { Domains } from "./domains.ts";
@@ -19,6 +20,10 @@ export type Ctx = {
   /** Milliseconds since 1970. */
   now(): number;
   db: Db;
+  /** For many rows: beside the event loop where the database is SQLite, and worth it from a dozen rows on. */
+  bulkTransaction: Transact;
+  /** For reading what was committed, without waiting for a transaction that is under way. */
+  reads: Db;
 };
 
 /** ... and with the click store, and the domains that short links live on. */

@@ -13,11 +13,11 @@ export function changedMeanwhile() {
   );
 }
 
-/** Lets a write go on if the caller saw this version, or did not ask. @throws link.version_mismatch (or domain.version_mismatch) */
+/** Lets a write go on if the caller saw this version, or did not ask. @throws link.version_mismatch (or the same of another noun) */
 export function checkIfMatch(
   ifMatch: string | undefined,
   version: number,
-  noun: "link" | "domain" = "link",
+  noun: "link" | "domain" | "webhook" = "link",
 ): void {
   if (ifMatch === undefined || ifMatch.trim() === "*") return;
   const seen = ifMatch.split(",").map((tag) => tag.trim());

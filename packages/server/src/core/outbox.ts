@@ -30,6 +30,9 @@ export const EVENT_TYPES = [
   "workspace.updated",
   "key.created",
   "key.revoked",
+  "webhook.disabled",
+  "conversion.created",
+  "conversion.voided",
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -19,8 +19,17 @@ export type Visit = {
   agent: string;
   referrer: string;
   acceptLanguage: string;
-  /** `Sec-Purpose` or `Purpose`: set when a browser looks ahead. */
+  /** `Sec-Purpose` or what older browsers send instead: set when a browser looks ahead. */
   purpose: string;
   /** The query string of the short URL, without `?`. */
   query: string;
+  /** The visitor, or the link's owner, wants no more than the count. */
+  isPrivate: boolean;
+  /** Where the click's id was handed out already: what it was made of. */
+  nonce?: number | undefined;
 };
+
+/** Whether a browser with this `purpose` asks ahead of its person. */
+export function isAhead(purpose: string): boolean {
+  return /prefetch|prerender|preview/i.test(purpose);
+}

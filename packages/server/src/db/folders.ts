@@ -98,3 +98,16 @@ export async function linksInFolders(db: Db, workspaceId: string, folderIds: str
   const query = db.selectFrom("links").select("id").where("workspace_id", "=", workspaceId);
   return (await query.where("folder_id", "in", folderIds).execute()).map(({ id }) => id);
 }
+
+/** Every pair of folder and link in the workspace, those in the trash among them. */
+export async function linksOfFolders(
+  db: Db,
+  workspaceId: string,
+): Promise<{ folder: string; link: string }[]> {
+  const query = db.selectFrom("links").select(["folder_id as folder", "id as link"]);
+  const rows = await query
+    .where("workspace_id", "=", workspaceId)
+    .where("folder_id", "is not", null)
+    .execute();
+  return rows.flatMap(({ folder, link }) => (folder === null ? [] : [{ folder, link }]));
+}

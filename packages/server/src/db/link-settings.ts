@@ -17,6 +17,9 @@ export type LinkSettings = {
   ios?: string;
   android?: string;
   pixels?: Pixel[];
+  /** Only ever false. */
+  trackVisitors?: boolean;
+  clickIdParameter?: string;
 };
 
 export function readSettings(text: string | null): LinkSettings {

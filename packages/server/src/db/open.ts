@@ -5,14 +5,27 @@ import { type Lookup, postgresLookup, sqliteLookup } from "./lookup.ts";
 import { start } from "./migrations/0001-start.ts";
 import { links } from "./migrations/0002-links.ts";
 import { abuse } from "./migrations/0003-abuse.ts";
+import { webhooks } from "./migrations/0004-webhooks.ts";
+import { conversions } from "./migrations/0005-conversions.ts";
+import { erasures } from "./migrations/0006-erasures.ts";
 import { postgresDialect } from "./postgres.ts";
-import type { Db, Schema } from "./schema.ts";
+import type { Db, Schema, Trx } from "./schema.ts";
 import { openSqlite, sqliteDialect } from "./sqlite.ts";
+import { openSqliteThread } from "./sqlite-thread.ts";
+
+/** Does the work in a transaction. */
+export type Transact = <Result>(work: (trx: Trx) => Promise<Result>) => Promise<Result>;
 
 export type OpenDatabase = {
   db: Db;
+  /** A transaction that writes many rows by few statements: in a thread of its own where the database is SQLite. One at a time there. */
+  bulkTransaction: Transact;
+  /** For reading what was committed, without waiting for a transaction that is under way. */
+  reads: Db;
   /** The redirect's own way to a link. */
   lookup: Lookup;
+  /** Call every second or so: in SQLite, what was written lately goes where it belongs. */
+  checkpoint(): Promise<void>;
   /** Throws where the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -26,22 +39,34 @@ export async function openDatabase(
   if (config.kind === "postgres") {
     const db = new Kysely<Schema>({ dialect: postgresDialect(config.url, onError) });
     await migrate(db, "postgres");
-    return opened(db, postgresLookup(db), () => {});
+    const bulkTransaction: Transact = (work) => db.transaction().execute(work);
+    const others = { reads: db, lookup: postgresLookup(db), checkpoint: async () => {} };
+    return opened({ db, bulkTransaction, ...others }, async () => {});
   }
   const db = new Kysely<Schema>({ dialect: sqliteDialect(openSqlite(config.file)) });
   await migrate(db, "sqlite");
   // A connection of its own: on the writing one it would see what a transaction has not committed yet.
   const reader = openSqlite(config.file);
-  return opened(db, sqliteLookup(reader), () => reader.close());
+  const { dialect, checkpoint } = openSqliteThread(config.file);
+  const thread = new Kysely<Schema>({ dialect });
+  // Whoever wants to write meanwhile waits for our own connection, not inside SQLite, where every redirect would wait with them.
+  const bulkTransaction: Transact = (work) =>
+    db.connection().execute(() => thread.transaction().execute(work));
+  const reads = new Kysely<Schema>({ dialect: sqliteDialect(reader) });
+  const lookup = sqliteLookup(reader);
+  return opened({ db, bulkTransaction, reads, lookup, checkpoint }, async () => {
+    await reads.destroy();
+    await thread.destroy();
+  });
 }
 
-function opened(db: Db, lookup: Lookup, closeReader: () => void): OpenDatabase {
+function opened(ways: Omit<OpenDatabase, "ping" | "close">, closeOthers: () => Promise<void>): OpenDatabase {
+  const { db } = ways;
   return {
-    db,
-    lookup,
+    ...ways,
     ping: async () => void (await db.selectFrom("workspaces").select("id").limit(1).execute()),
     close: async () => {
-      closeReader();
+      await closeOthers();
       await db.destroy();
     },
   };
@@ -52,6 +77,9 @@ async function migrate(db: Db, dialect: "sqlite" | "postgres"): Promise<void> {
     "0001-start": start(dialect),
     "0002-links": links(dialect),
     "0003-abuse": abuse(dialect),
+    "0004-webhooks": webhooks(dialect),
+    "0005-conversions": conversions(dialect),
+    "0006-erasures": erasures(dialect),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

@@ -212,6 +212,110 @@ export type AuditTable = {
   created_at: number;
 };
 
+export type WebhookTable = {
+  id: string;
+  workspace_id: string;
+  url: string;
+  description: string | null;
+  /** JSON list of types; `["*"]` is all. */
+  events: string;
+  /** What signs, encrypted; so is the one before, which signs as well until then. */
+  secret: string;
+  previous_secret: string | null;
+  previous_until: number | null;
+  is_enabled: number;
+  disabled_reason: string | null;
+  /** The first failure since something last got through. */
+  failing_since: number | null;
+  /** JSON of the Actor who last said what goes where: it is told no more than they may see. */
+  acts_for: string;
+  created_by: string;
+  version: Generated<number>;
+  created_at: number;
+  updated_at: number;
+};
+
+/** What a webhook was or will be told; without webhooks that listen there is no row. */
+export type WebhookEventTable = {
+  id: string;
+  workspace_id: string;
+  type: string;
+  /** The folder that it happened in, for those who do not see it. */
+  folder_id: string | null;
+  /** The body, as it is sent. */
+  payload: string;
+  created_at: number;
+};
+
+export type DeliveryTable = {
+  id: string;
+  webhook_id: string;
+  event_id: string;
+  event_type: string;
+  /** `pending`, `delivered` or `failed`. */
+  state: string;
+  attempts: number;
+  /** null where there is no next attempt; put off while somebody is at it, so that another takes over where that ends before it is done. */
+  next_at: number | null;
+  last_status: number | null;
+  last_error: string | null;
+  created_at: number;
+  updated_at: number;
+};
+
+export type AttemptTable = {
+  delivery_id: string;
+  number: number;
+  at: number;
+  status: number | null;
+  duration_ms: number;
+  response: string | null;
+  error: string | null;
+};
+
+/** What came of a click. What it says of its link is what was true when it was booked, and stays so. */
+export type ConversionTable = {
+  id: string;
+  workspace_id: string;
+  external_id: string;
+  /** SHA-256 of what was asked, hex: the same id with other content is a mistake. */
+  request_hash: string;
+  type: string;
+  /** In the currency's smallest units. */
+  amount: number | null;
+  currency: string | null;
+  click_id: string | null;
+  visitor_id: string | null;
+  link_id: string | null;
+  folder_id: string | null;
+  /** JSON of what was known of the click, by the click store's columns. */
+  click: string | null;
+  metadata: string | null;
+  occurred_at: number;
+  /** When its click is looked for next; null where that is over. */
+  look_at: number | null;
+  booked_at: number | null;
+  voided_at: number | null;
+  version: Generated<number>;
+  /** Which version the click store has. */
+  copied_version: Generated<number>;
+  created_by: string;
+  created_at: number;
+};
+
+/** What a conversion's link was called when it was booked. `kind` is `tag`, without a value, or `metadata`. */
+export type ConversionLabelTable = { conversion_id: string; kind: string; name: string; value: string };
+
+/** Whose clicks are to be erased: a link's, or with an empty `link_id` all of the workspace's. */
+export type ErasureTable = {
+  workspace_id: string;
+  link_id: string;
+  /** When it is looked again whether there are any. */
+  check_at: number;
+  /** How often there were none. */
+  checks: number;
+};
+
 export type SaltTable = { day: string; salt: string };
 export type SetupTable = { token_hash: string; workspace_id: string; created_at: number };
 
@@ -240,6 +344,13 @@ export type Schema = {
   idempotency_keys: IdempotencyTable;
   outbox: OutboxTable;
   audit_log: AuditTable;
+  webhooks: WebhookTable;
+  webhook_events: WebhookEventTable;
+  webhook_deliveries: DeliveryTable;
+  webhook_attempts: AttemptTable;
+  conversions: ConversionTable;
+  conversion_labels: ConversionLabelTable;
+  erasures: ErasureTable;
   visitor_salts: SaltTable;
   setup_tokens: SetupTable;
 };

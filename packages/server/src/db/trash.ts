@@ -1,4 +1,5 @@
 import { slugKey } from "@visoli/contract/slug";
+import { noteErasures } from "./erasures.ts";
 import type { DatabaseKind } from "./insert-rows.ts";
 import type { Db, Trx } from "./schema.ts";
 
@@ -20,13 +21,13 @@ export async function purgeTrash(
   return ids.length;
 }
 
-/** Ends these links for good, with all that belongs to them but their addresses. */
+/** Ends these links for good, with all that belongs to them but their addresses; their clicks are erased soon after. */
 export async function purgeLinks(db: Db, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   for (const table of TABLES) await db.deleteFrom(table).where("link_id", "in", ids).execute();
   const links = await db
     .selectFrom("links")
-    .select(["id", "domain", "slug"])
+    .select(["id", "workspace_id", "domain", "slug"])
     .where("id", "in", ids)
     .execute();
   const gone = { link_id: null, is_alias: 0 };
@@ -40,5 +41,7 @@ export async function purgeLinks(db: Db, ids: string[]): Promise<void> {
   }
   const aliases = db.updateTable("addresses").set(gone).where("is_alias", "=", 1);
   await aliases.where("link_id", "in", ids).execute();
+  const erased = links.map(({ id, workspace_id }) => ({ workspaceId: workspace_id, linkId: id }));
+  await noteErasures(db, erased);
   await db.deleteFrom("links").where("id", "in", ids).execute();
 }

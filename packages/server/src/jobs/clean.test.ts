@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
 import { ask, forEachDatabase } from "../../../../test/context.ts";
+import { makeLink } from "../../../../test/links.ts";
+import { keptFor, makeWebhook, sendDue } from "../../../../test/webhooks.ts";
 import { DAY_MS } from "../lib/time.ts";
 import { clean } from "./clean.ts";
 
@@ -20,5 +22,25 @@ forEachDatabase("clean", (world) => {
     clock.now += 1;
     await clean(ctx);
     expect(await post()).not.toBe(first);
+  });
+
+  test("what webhooks were told is kept for 30 days, and how it went with it", async () => {
+    const { ctx, clock } = world();
+    await makeWebhook(world(), "http://127.0.0.1:9/", ["link.created"]);
+    await makeLink(world());
+    await sendDue(world());
+    clock.now += 30 * DAY_MS;
+    await clean(ctx);
+    const [old] = (await keptFor(world())).deliveries;
+    await makeLink(world());
+    await sendDue(world());
+    clock.now += 1;
+    await clean(ctx);
+    const { events, deliveries } = await keptFor(world());
+    expect([events.length, deliveries.length]).toEqual([1, 1]);
+    expect([typeof old?.id, deliveries[0]?.id === old?.id]).toEqual(["string", false]);
+    const attempts = await ctx.db.selectFrom("webhook_attempts").select("delivery_id").execute();
+    expect(new Set(attempts.map((one) => one.delivery_id))).toEqual(new Set([deliveries[0]?.id ?? ""]));
+    await ctx.db.deleteFrom("webhooks").execute();
   });
 });

@@ -3,14 +3,15 @@ import type { EventType } from "../core/outbox.ts";
 import { type OutboxRow, readOutbox, removeFromOutbox } from "../db/outbox.ts";
 import { askForJudgement } from "./recheck.ts";
 import { askForTitles } from "./titles.ts";
+import { tellWebhooks } from "./webhook-events.ts";
 
 /** What happens because something happened. It may be called twice for one event, so it must not mind. */
 export type Reaction = (ctx: LinkCtx, event: OutboxRow) => Promise<void>;
 
 const BATCH = 100;
 
-/** Everybody who listens to everything: the log first; webhooks and mail join here. */
-const ALWAYS: Reaction[] = [logEvent];
+/** Everybody who listens to everything: the log first, then webhooks; mail joins here. */
+const ALWAYS: Reaction[] = [logEvent, tellWebhooks];
 const REACTIONS: Partial<Record<EventType, Reaction[]>> = {
   "link.created": [askForTitles, askForJudgement],
   "links.created": [askForTitles, askForJudgement],

@@ -7,8 +7,8 @@ export type ByteBuffer = {
   /** Adds a whole number from 0 to 2^53 in decimal digits. */
   number(value: number): void;
   length(): number;
-  /** What was added; stands until something is added or cut. */
-  bytes(): Uint8Array;
+  /** What was added, or what of it comes after `start` bytes; stands until something is added or cut. */
+  bytes(start?: number): Uint8Array;
   /** Takes back what was added past `length`. */
   cut(length: number): void;
 };
@@ -71,7 +71,7 @@ export function createByteBuffer(): ByteBuffer {
       digits(low, high > 0 ? 8 : widthOf(low));
     },
     length: () => length,
-    bytes: () => memory.subarray(0, length),
+    bytes: (start = 0) => memory.subarray(start, length),
     cut(to) {
       length = to;
       if (to === 0 && memory.length > KEPT_BYTES) memory = Buffer.allocUnsafeSlow(FIRST_BYTES);

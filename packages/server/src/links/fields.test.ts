@@ -67,6 +67,8 @@ const CASES: Case[] = [
   },
   { field: "cloak", set: true, change: true, cleared: false },
   { field: "noindex", set: false, change: true, cleared: true },
+  { field: "trackVisitors", set: false, change: true, cleared: true },
+  { field: "clickIdParameter", set: "vsl_id", change: "click.id-2", cleared: null },
   { field: "ios", set: "https://apps.example/ios", change: "https://apps.example/ios2", cleared: null },
   { field: "android", set: "https://apps.example/android", change: "https://apps.example/2", cleared: null },
   {
@@ -194,10 +196,25 @@ forEachDatabase("every field of a link", (world) => {
       },
       ...{ expiredUrl: null, maxClicks: null, redirectStatus: null, preview: null, ios: null, android: null },
       ...{ hasPassword: false, forwardQuery: false, forwardPath: false, cloak: false, noindex: true },
+      ...{ trackVisitors: true, clickIdParameter: null },
       ...{ archived: false, disabled: false, blockedReason: null, deletedAt: null, status: "active" },
     };
     expect(body).toMatchObject(nothing);
     expect(Object.keys(body).sort()).toEqual(Object.keys(LinkSchema.shape).sort());
+  });
+
+  test("visitors that are tracked, as by default, are nothing to remember of a link", async () => {
+    await openKey();
+    const { id } = (await post({ url, trackVisitors: true })).body;
+    const settings = async () => {
+      const query = world().ctx.db.selectFrom("links").select("settings").where("id", "=", id);
+      return (await query.executeTakeFirstOrThrow()).settings;
+    };
+    expect(await settings()).toBeNull();
+    await patch(id, { trackVisitors: false });
+    expect(await settings()).toBe('{"trackVisitors":false}');
+    await patch(id, { trackVisitors: true });
+    expect(await settings()).toBeNull();
   });
 
   test("createdBy names who made the link, and stays when somebody else changes it", async () => {

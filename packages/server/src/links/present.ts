@@ -46,6 +46,8 @@ export function presentLink(ctx: ClickCtx, row: LinkRow, counts: LinkCounts | nu
     ios: settings.ios ?? null,
     android: settings.android ?? null,
     pixels: settings.pixels ?? [],
+    trackVisitors: settings.trackVisitors ?? true,
+    clickIdParameter: settings.clickIdParameter ?? null,
     status: statusOf(row, ctx.now()),
     archived: row.archived_at !== null,
     disabled: row.disabled_at !== null,

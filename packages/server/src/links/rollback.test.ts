@@ -54,6 +54,8 @@ const Change = fc.record(
     forwardPath: fc.boolean(),
     cloak: fc.boolean(),
     noindex: fc.option(fc.boolean()),
+    trackVisitors: fc.option(fc.boolean()),
+    clickIdParameter: fc.option(fc.constantFrom("vsl_id", "click.id-1")),
     preview: fc.option(fc.record({ title: fc.option(text) })),
     ios: fc.option(url),
     pixels: fc.constantFrom([], [{ provider: "meta", id: "123456" }]),

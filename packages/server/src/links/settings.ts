@@ -11,9 +11,18 @@ export function mergeSettings(before: LinkSettings, input: Input, passwordHash?:
     if (isDefault) delete after[name];
     else after[name] = value;
   };
-  for (const name of ["expiredUrl", "maxClicks", "redirectStatus", "noindex", "ios", "android"] as const)
+  for (const name of [
+    "expiredUrl",
+    "maxClicks",
+    "redirectStatus",
+    "noindex",
+    "ios",
+    "android",
+    "clickIdParameter",
+  ] as const)
     set(name, input[name]);
   for (const name of ["forwardQuery", "forwardPath", "cloak"] as const) set(name, input[name], !input[name]);
+  set("trackVisitors", input.trackVisitors, input.trackVisitors !== false);
   for (const name of ["rules", "pixels"] as const) set(name, input[name], !input[name]?.length);
   set("preview", input.preview, !Object.values(input.preview ?? {}).some(Boolean));
   if (input.password !== undefined) set("passwordHash", passwordHash ?? null);

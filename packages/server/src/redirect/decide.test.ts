@@ -143,6 +143,18 @@ describe("how it is shown", () => {
     },
   );
 
+  test.each([
+    [{ maxClicks: 5 }, 26_211, { kind: "card" }],
+    [{ preview: { title: "x" } }, 30_031, { kind: "card" }],
+    [{ maxClicks: 5 }, 3_320, to("redirect")],
+    [{ noindex: false }, 26_211, to("redirect")],
+  ] as [LinkSettings, number, Record<string, unknown>][])(
+    "%j for a browser of AS%d, which may be one that scans mail, is %j",
+    (settings, asn, expected) => {
+      expect(outcome(settings, { asn })).toEqual(expected);
+    },
+  );
+
   test("only the web is framed", () => {
     expect(outcome({ cloak: true }, {}, { url: "mailto:a@example.com" })).toEqual(
       to("redirect", "mailto:a@example.com"),

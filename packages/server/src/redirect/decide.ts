@@ -1,3 +1,4 @@
+import { SCANNER_NETWORKS } from "../lib/scanner-networks.ts";
 import { destinationOf } from "./destination.ts";
 import { forwardablePath, isWebLocation, withPath, withQuery } from "./forward.ts";
 import type { Behaviour, KnownLink } from "./known-link.ts";
@@ -58,7 +59,7 @@ function behave(
   if (passwordHash !== null && !visitor.hasPassword(link, passwordHash)) return { kind: "password", link };
   // A chat that looks at what somebody wrote must not use up a limited link.
   const isForCards = preview !== null || maxClicks !== null;
-  if (isForCards && !visitor.wantsPreview && visitor.agent.class === "preview") return { kind: "card", link };
+  if (isForCards && !visitor.wantsPreview && isPreview(visitor)) return { kind: "card", link };
   const { isForPhone, location: destination, rule, variant } = destinationOf(link, behaviour, visitor, nowMs);
   const isWeb = isWebLocation(destination);
   const location = isWeb ? forwarded(destination, behaviour, visitor, path) : destination;
@@ -68,6 +69,11 @@ function behave(
     return { kind: "app", webLocation: forwarded(link.location, behaviour, visitor, path), ...to };
   if (pixels.length > 0 && visitor.agent.class === "human") return { kind: "consent", ...to };
   return { kind: cloak && isWeb ? "frame" : "redirect", ...to };
+}
+
+/** As the click will be classed: mail is scanned by networks that call themselves browsers. */
+function isPreview({ agent, network }: Visitor): boolean {
+  return agent.class === "preview" || (agent.class === "human" && SCANNER_NETWORKS.has(network.asn));
 }
 
 function forwarded(location: string, behaviour: Behaviour, visitor: Visitor, path: string): string {

@@ -1,6 +1,7 @@
 import type { Domains } from "../core/domains.ts";
 import type { Visit } from "../core/visit.ts";
 import type { ReadAddress } from "../core/visitor-address.ts";
+import type { NewClickOf } from "../lib/click-id.ts";
 import type { Outcome } from "./decide.ts";
 import type { LinkCache } from "./link-cache.ts";
 import type { CheckPassword } from "./password.ts";
@@ -17,6 +18,7 @@ export type RedirectDependencies = {
   readVisitor(request: VisitorRequest): Visitor;
   /** Resolves once the click cannot be lost any more. */
   record(visit: Visit): Promise<void>;
+  newClick: NewClickOf;
   uses: Uses;
   checkPassword: CheckPassword;
   passwordCookies: Pick<PasswordCookies, "issue">;

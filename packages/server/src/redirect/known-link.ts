@@ -21,6 +21,10 @@ export type Behaviour = {
   ios: string | null;
   android: string | null;
   pixels: Pixel[];
+  /** Whether more than the count of its clicks is recorded. */
+  trackVisitors: boolean;
+  /** The query parameter by which the destination is told the id of the click. */
+  clickIdParameter: string | null;
 };
 
 /** A link as the redirect keeps it in memory, with the address in the form that the Location header carries. */
@@ -55,5 +59,7 @@ function behaviourOf(found: FoundLink, domain: Domain | null): Behaviour | null 
     ios: settings.ios === undefined ? null : toLocation(settings.ios),
     android: settings.android === undefined ? null : toLocation(settings.android),
     pixels: settings.pixels ?? [],
+    trackVisitors: settings.trackVisitors ?? true,
+    clickIdParameter: settings.clickIdParameter ?? null,
   };
 }

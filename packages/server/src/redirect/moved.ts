@@ -5,9 +5,10 @@ export function moved({ behaviour }: KnownLink, location: string, requestId: str
   if (behaviour === null) return new Response(null, { status: 302, headers: headersOf(location, requestId) });
   const headers = headersOf(location, requestId);
   if (!behaviour.noindex) delete headers["X-Robots-Tag"];
-  const isLimited = behaviour.maxClicks !== null || behaviour.passwordHash !== null;
+  const isLimited =
+    behaviour.maxClicks !== null || behaviour.passwordHash !== null || behaviour.clickIdParameter !== null;
   const isPermanent = behaviour.status === 301 || behaviour.status === 308;
-  // A browser that kept it for good would never ask again, and no later visit would be counted. What is limited is asked for each time.
+  // A browser that kept it for good would never ask again, and no later visit would be counted. What is limited, or tells the click's id, is asked for each time.
   if (isPermanent && !isLimited) headers["Cache-Control"] = "private, max-age=90";
   return new Response(null, { status: behaviour.status, headers });
 }

@@ -72,6 +72,7 @@ describe("a link", () => {
       ...{ at: NOW, query: "utm_source=qr", address: "203.0.113.9", agent: HUMAN },
       ...{ trigger: "", rule: "", variant: "" },
       ...{ referrer: "https://example.org/x", acceptLanguage: "de", purpose: "prefetch" },
+      isPrivate: false,
     });
     expect([rig.visits.length, rig.counts.redirect]).toEqual([1, before + 1]);
   });

@@ -1,5 +1,6 @@
 import type { Answer } from "./answers.ts";
 import type { Asking } from "./asking.ts";
+import { clickMarker } from "./click-id.ts";
 import { decide, type Outcome } from "./decide.ts";
 import type { RedirectDependencies } from "./dependencies.ts";
 import type { KnownLink } from "./known-link.ts";
@@ -35,17 +36,21 @@ export function decider({ readVisitor }: RedirectDependencies, addressOf: Addres
 
 /** Decides, counts, answers and records. Waits for nothing but the journal, and the count of uses where a link has one. */
 export function responder(
-  { uses, now, counts, newRequestId }: RedirectDependencies,
+  { uses, now, counts, newRequestId, newClick }: RedirectDependencies,
   decideFor: Decide,
   answer: Answer,
   record: Record,
 ): Respond {
+  const mark = clickMarker(newClick);
   function settle(asking: Asking, outcome: Outcome, at: number): MaybeLater<Response> {
     counts[outcome.kind]++;
-    const response = answer(asking, outcome);
+    const marked = mark(asking, outcome, at);
+    const response = answer(asking, marked?.outcome ?? outcome);
     if (asking.request.method === "HEAD") return response;
     const visited = visitedBy(asking, outcome);
-    return visited === null ? response : record(asking, visited, at).then(() => response);
+    if (visited === null) return response;
+    if (marked) visited.nonce = marked.nonce;
+    return record(asking, visited, at).then(() => response);
   }
 
   /** Only a GET that is led on takes a use, before it is answered. Nobody else may learn where the link leads. */

@@ -1,12 +1,20 @@
-import type { Trigger, Visit, VisitedLink } from "../core/visit.ts";
+import { isAhead, type Trigger, type Visit, type VisitedLink } from "../core/visit.ts";
+import type { Behaviour } from "./known-link.ts";
 
 /** What is known of a visit beside the request itself. */
-export type Visited = { link: VisitedLink; trigger: Trigger; rule: string; variant: string };
+export type Visited = {
+  link: VisitedLink & { behaviour?: Pick<Behaviour, "trackVisitors"> | null };
+  trigger: Trigger;
+  rule: string;
+  variant: string;
+  /** Where the click's id was handed out already: what it was made of. */
+  nonce?: number | undefined;
+};
 
 /** The visit as it is recorded. */
 export function visitOf(
   { headers }: Request,
-  { link, trigger, rule, variant }: Visited,
+  { link, trigger, rule, variant, nonce }: Visited,
   at: number,
   query: string,
   address: string,
@@ -23,7 +31,14 @@ export function visitOf(
     referrer: headers.get("referer") ?? "",
     acceptLanguage: headers.get("accept-language") ?? "",
     purpose: purposeOf(headers),
+    isPrivate: isPrivate(headers, link),
+    nonce,
   };
+}
+
+/** Whether the visitor, or the link's owner, wants no more than the count. */
+export function isPrivate(headers: Headers, { behaviour }: Visited["link"]): boolean {
+  return behaviour?.trackVisitors === false || hasOptedOut(headers);
 }
 
 const QR = /(?:^|&)qr=1(?:&|$)/;
@@ -35,9 +50,22 @@ export function triggerOf(query: string): Trigger {
 
 /** Whether a browser asks ahead of its person. */
 export function isPrefetch(headers: Headers): boolean {
-  return purposeOf(headers).toLowerCase().includes("prefetch");
+  const purpose = purposeOf(headers);
+  return purpose !== "" && isAhead(purpose);
 }
 
+/** The standard's name first; then what Chrome, Firefox and Safari called it before. */
 function purposeOf(headers: Headers): string {
-  return headers.get("sec-purpose") ?? headers.get("purpose") ?? "";
+  return (
+    headers.get("sec-purpose") ??
+    headers.get("purpose") ??
+    headers.get("x-moz") ??
+    headers.get("x-purpose") ??
+    ""
+  );
+}
+
+/** Global Privacy Control, or its predecessor. */
+function hasOptedOut(headers: Headers): boolean {
+  return headers.get("sec-gpc") === "1" || headers.get("dnt") === "1";
 }

@@ -24,12 +24,12 @@ export async function readInvocations(
   const end = query.endDate === undefined ? ctx.now() : Date.parse(query.endDate);
   const start = query.startDate === undefined ? end - DEFAULT_SPAN_MS : Date.parse(query.startDate);
   if (start >= end) throw invalid({ path: "startDate", code: "too_big", message: "Must be before endDate" });
-  const link = await findLink(ctx.db, actor.workspaceId, {
+  const link = await findLink(ctx.reads, actor.workspaceId, {
     domain: OWN_DOMAIN,
     slugKey: slugKey(slug, true),
   });
   const isSeen = link?.folder_id
-    ? mayInFolder(await foldersOf(ctx.db, actor), link.folder_id, "viewer")
+    ? mayInFolder(await foldersOf(ctx.reads, actor), link.folder_id, "viewer")
     : true;
   if (!link || !isSeen) throw problem("link.not_found", `There is no link ${slug}`);
   const clicks = await askSingleClicks(ctx.analytics, {

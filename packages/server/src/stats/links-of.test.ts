@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { forEachDatabase } from "../../../../test/context.ts";
 import { addDomain, addFolder, addLink } from "../../../../test/stats-rows.ts";
 import type { Actor } from "../core/actor.ts";
+import { linksOfFolders } from "../db/folders.ts";
 import { linksOf } from "./links-of.ts";
 
 forEachDatabase("linksOf", (world) => {
@@ -56,6 +57,31 @@ forEachDatabase("linksOf", (world) => {
     const [a, b] = [await link("a", { tags: ["x"] }), await link("b", { tags: ["y"] })];
     expect((await ask({ link: keep(a, b), tag: keep("x") })).only).toEqual([a]);
     expect((await ask({ link: keep(b), tag: keep("x") })).only).toEqual([]);
+  });
+
+  test("folders keep what is in them, or in none, by id or name; a stranger's is not there", async () => {
+    const { ctx, operator } = world();
+    const [one, two] = [
+      await addFolder(ctx, operator.workspaceId, "viewer"),
+      await addFolder(ctx, operator.workspaceId, "editor"),
+    ];
+    const [a, b] = [await link("fa", { folderId: one, tags: ["x"] }), await link("fb", { folderId: two })];
+    await link("fc");
+    await ctx.db.updateTable("folders").set({ name: "Spring" }).where("id", "=", two).execute();
+    expect((await ask({ folder: keep(one, "Spring") })).only?.sort()).toEqual([a, b].sort());
+    expect(await ask({ folder: keep("Spring"), tag: keep("x") })).toEqual({ only: [] });
+    expect(await ask({ folder: drop(one) })).toEqual({ only: undefined, not: [a] });
+    expect(await ask({ folder: keep("", one) })).toEqual({ only: undefined, not: [b] });
+    expect((await ask({ folder: drop("") })).only?.sort()).toEqual([a, b].sort());
+    const pairs = await linksOfFolders(ctx.db, operator.workspaceId);
+    expect(pairs.sort((x, y) => (x.link < y.link ? -1 : 1))).toEqual([
+      { folder: one, link: a },
+      { folder: two, link: b },
+    ]);
+    const stranger = await world().stranger();
+    const theirs = await addFolder(ctx, stranger.operator.workspaceId, "viewer");
+    for (const folder of [keep(theirs), drop(theirs), keep("fld_none"), keep(one, "spring")])
+      await expect(ask({ folder })).rejects.toMatchObject({ code: "folder.not_found" });
   });
 
   test("another workspace's links are not there, and its tags are other tags", async () => {

@@ -33,7 +33,7 @@ forEachAnalytics("statistics", (suite) => {
 
   const read = (query: Record<string, string> = {}, who = world.actor) =>
     readStats(world.ctx, who, StatsQuerySchema.parse(query) as StatsQuery);
-  const clicksOf = async (query: Record<string, string>) => (await read(query)).totals.clicks;
+  const clicksOf = async (query: Record<string, string>) => (await read(query)).totals.clicks ?? -1;
   const refusal = (query: Record<string, string>) =>
     read(query).then(
       () => null,
@@ -54,8 +54,10 @@ forEachAnalytics("statistics", (suite) => {
     const answer = await read({ interval: "week", groupBy: "country", timezone: "Asia/Kathmandu" });
     expect(StatsSchema.parse(answer)).toEqual(answer);
     expect(answer.series?.length).toBe(5);
-    expect(answer.series?.reduce((sum, entry) => sum + entry.clicks, 0)).toBe(5);
-    expect(answer.groups).toEqual([
+    expect(answer.series?.reduce((sum, entry) => sum + (entry.clicks ?? 0), 0)).toBe(5);
+    const starts = answer.series?.map(({ start }) => start);
+    for (const { series } of answer.groups ?? []) expect(series?.map(({ start }) => start)).toEqual(starts);
+    expect(answer.groups?.map(({ series: _, ...group }) => group)).toEqual([
       { country: "DE", ...clicked(3, 2) },
       { country: "", ...clicked(1, 1) },
       { country: "AT", ...clicked(1, 1) },

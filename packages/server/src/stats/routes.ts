@@ -17,7 +17,7 @@ const read = createRoute({
   request: { query: StatsQuerySchema },
   responses: {
     200: { description: "The numbers", ...json(StatsSchema) },
-    ...problems("read", "link.not_found"),
+    ...problems("read", "link.not_found", "folder.not_found"),
   },
 });
 

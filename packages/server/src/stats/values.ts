@@ -4,8 +4,8 @@ import { normalizeSlug } from "@visoli/contract/slug";
 import type { Domains } from "../core/domains.ts";
 
 /** A value as people know it: a domain is a host, for as long as it is one; its bare id afterwards. */
-export function shownValue(domains: Domains, dimension: Dimension, value: string): string {
-  return dimension === "domain" ? hostOf(domains, value) : value;
+export function shownValue(domains: Domains, dimension: Dimension, value: string | number): string | number {
+  return dimension === "domain" ? hostOf(domains, String(value)) : value;
 }
 
 export function hostOf(domains: Domains, id: string): string {

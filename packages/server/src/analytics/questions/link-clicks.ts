@@ -1,5 +1,6 @@
 import type { Analytics } from "../client.ts";
-import { linkList } from "../where.ts";
+import { countColumns } from "../counts.ts";
+import { ALL_TIME, sourceOf } from "../source.ts";
 
 export type LinkCounts = { clicks: number; scans: number };
 
@@ -10,10 +11,12 @@ export async function askLinkClicks(
   linkIds: string[],
 ): Promise<Map<string, LinkCounts>> {
   if (linkIds.length === 0) return new Map();
+  const metrics = ["clicks", "scans"] as const;
+  const selection = { workspaceId, ...ALL_TIME, includeBots: false, filters: {}, links: { only: linkIds } };
+  const source = sourceOf(analytics, selection, { metrics, keys: [{ dimension: "link" }] });
   const rows = await analytics.query<LinkCounts & { link: string }>(
-    `select link, countIf(trigger = '') as clicks, countIf(trigger = 'qr') as scans from ${analytics.clicks}
-     where workspace = {workspace:String} and link in ${linkList(linkIds)} and class = 'human' group by link`,
-    { workspace: workspaceId },
+    `select link, ${countColumns(source, metrics)} from ${source.table} where ${source.where.sql} group by link`,
+    source.where.parameters,
   );
   return new Map(rows.map(({ link, ...counts }) => [link, counts]));
 }

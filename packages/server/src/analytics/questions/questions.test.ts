@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { forEachAnalytics } from "../../../../../test/analytics.ts";
 import { click, clicked, fileOf, linesOf } from "../../../../../test/clicks.ts";
+import type { Key } from "../keys.ts";
 import { COLUMNS, type ColumnDimension, type Selection } from "../where.ts";
 import { askGroups } from "./groups.ts";
 import { askLinkClicks } from "./link-clicks.ts";
 import { askSingleClicks } from "./single-clicks.ts";
-import { askTagGroups } from "./tag-groups.ts";
 import { askTotals } from "./totals.ts";
 
 const NOON = Date.UTC(2026, 0, 15, 12);
@@ -163,58 +163,79 @@ forEachAnalytics("questions to the clicks", (suite) => {
     );
   });
 
+  const grouped = async (selection: Selection, key: Key, limit: number) =>
+    (await askGroups(suite.analytics, selection, { keys: [key], limit })).map(
+      ({ values: [value], counts }) => ({ value, ...counts }),
+    );
+  const groupsBy = (selection: Selection, dimension: ColumnDimension, limit: number) =>
+    grouped(selection, { dimension }, limit);
+
   describe("groups", () => {
     test("most clicks first, then by value; an empty value is unknown", async () => {
-      expect(await askGroups(suite.analytics, known, "country", 10)).toEqual([
+      expect(await groupsBy(known, "country", 10)).toEqual([
         { value: "", ...clicked(4, 3) },
         { value: "DE", ...clicked(2, 1) },
         { value: "AT", ...clicked(1, 1) },
       ]);
-      const links = await askGroups(suite.analytics, known, "link", 10);
+      const links = await groupsBy(known, "link", 10);
       expect(links.map((group) => group.value)).toEqual(["lnk_1", "lnk_2", "lnk_first", "lnk_last"]);
     });
 
     test("no more than the limit", async () => {
-      expect(await askGroups(suite.analytics, known, "country", 2)).toHaveLength(2);
+      expect(await groupsBy(known, "country", 2)).toHaveLength(2);
     });
 
     test("numbers come as text", async () => {
-      const groups = await askGroups(suite.analytics, { ...known, links: { only: ["lnk_2"] } }, "asn", 10);
+      const groups = await groupsBy({ ...known, links: { only: ["lnk_2"] } }, "asn", 10);
       expect(groups).toEqual([{ value: "64500", ...clicked(1, 1) }]);
     });
 
     test("odd values come back as they are", async () => {
-      const groups = await askGroups(suite.analytics, odd, "utm_campaign", 100);
+      const groups = await groupsBy(odd, "utm_campaign", 100);
       expect(groups.map((group) => group.value).sort()).toEqual(["", ...ODD_VALUES].sort());
     });
 
     test("by every dimension, whose parts are the whole", async () => {
       for (const dimension of Object.keys(COLUMNS) as ColumnDimension[]) {
-        const groups = await askGroups(suite.analytics, { ...known, includeBots: true }, dimension, 1_000);
-        expect([dimension, groups.reduce((sum, group) => sum + group.clicks, 0)]).toEqual([dimension, 9]);
+        const groups = await groupsBy({ ...known, includeBots: true }, dimension, 1_000);
+        expect([dimension, groups.reduce((sum, group) => sum + (group.clicks ?? 0), 0)]).toEqual([
+          dimension,
+          9,
+        ]);
       }
     });
   });
 
   describe("groups by tag", () => {
     const pairs = [
-      { tag: "spring", link: "lnk_1" },
-      { tag: "mail, it's", link: "lnk_1" },
-      { tag: "mail, it's", link: "lnk_2" },
-      { tag: "unused", link: "lnk_0" },
-      { tag: "foreign", link: "lnk_9" },
+      { value: "spring", link: "lnk_1" },
+      { value: "mail, it's", link: "lnk_1" },
+      { value: "mail, it's", link: "lnk_2" },
+      { value: "unused", link: "lnk_0" },
+      { value: "foreign", link: "lnk_9" },
     ];
 
     test("a click on a link with two tags counts for both; a tag without clicks is not there", async () => {
-      expect(await askTagGroups(suite.analytics, known, pairs, 10)).toEqual([
+      expect(await grouped(known, { pairs, withNone: false }, 10)).toEqual([
         { value: "mail, it's", ...clicked(5, 3) },
         { value: "spring", ...clicked(4, 3) },
       ]);
-      expect(await askTagGroups(suite.analytics, known, pairs, 1)).toHaveLength(1);
+      expect(await grouped(known, { pairs, withNone: false }, 1)).toHaveLength(1);
+    });
+
+    test("links that have none may be a group, too", async () => {
+      expect(await grouped(known, { pairs, withNone: true }, 10)).toEqual([
+        { value: "mail, it's", ...clicked(5, 3) },
+        { value: "spring", ...clicked(4, 3) },
+        { value: "", ...clicked(2, 1) },
+      ]);
+      expect(await grouped(known, { pairs: [], withNone: true }, 10)).toEqual([
+        { value: "", ...clicked(7, 3) },
+      ]);
     });
 
     test("there are none without tags", async () => {
-      expect(await askTagGroups(suite.analytics, known, [], 10)).toEqual([]);
+      expect(await grouped(known, { pairs: [], withNone: false }, 10)).toEqual([]);
     });
   });
 

@@ -1,14 +1,19 @@
-import type { Counts } from "@visoli/contract/stats";
+import { METRICS, type Metric, type SomeCounts } from "@visoli/contract/stats";
 import type { Analytics } from "../client.ts";
-import { COUNTS, NO_COUNTS } from "../counts.ts";
-import { type Selection, whereOf } from "../where.ts";
+import { countColumns, countsOf } from "../counts.ts";
+import { sourceOf } from "../source.ts";
+import type { Selection } from "../where.ts";
 
 /** How many clicks, scans and opens, and how many different visitors. */
-export async function askTotals(analytics: Analytics, selection: Selection): Promise<Counts> {
-  const where = whereOf(selection);
-  const [totals] = await analytics.query<Counts>(
-    `select ${COUNTS} from ${analytics.clicks} where ${where.sql}`,
-    where.parameters,
+export async function askTotals(
+  analytics: Analytics,
+  selection: Selection,
+  metrics: readonly Metric[] = METRICS,
+): Promise<SomeCounts> {
+  const source = sourceOf(analytics, selection, { metrics });
+  const [totals] = await analytics.query<SomeCounts>(
+    `select ${countColumns(source, metrics)} from ${source.table} where ${source.where.sql}`,
+    source.where.parameters,
   );
-  return totals ?? NO_COUNTS;
+  return countsOf(totals, metrics);
 }
