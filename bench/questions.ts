@@ -111,15 +111,15 @@ async function settled(analytics: Analytics): Promise<void> {
 
 async function contextOver(folder: string, analytics: Analytics, seen: string[]): Promise<ClickCtx> {
   const config = readConfig({ DATA_DIR: folder });
-  const { db, bulkTransaction, reads } = await openDatabase(config.database, () => {});
-  await addKnown(db);
+  const database = await openDatabase(config.database, () => {});
+  await addKnown(database.db);
   const query: Analytics["query"] = (sql, parameters) => {
     seen.push(JSON.stringify([sql, parameters]));
     return analytics.query(sql, parameters);
   };
-  const domains = await openDomains(db, config);
+  const domains = await openDomains(database.db, config);
   const log = pino({ enabled: false });
-  const store = { db, bulkTransaction, reads, domains, analytics: { ...analytics, query } };
+  const store = { ...database, domains, analytics: { ...analytics, query } };
   return { config, log, origin: "bench", now: () => DATA_END, ...store };
 }
 

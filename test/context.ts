@@ -99,7 +99,7 @@ export async function openBase(url?: string): Promise<Base> {
   const visitors = { geo, readAgent: agentReader(), secret: "secret" };
   const ctx: LinkCtx = {
     ...{ config, log, origin: "test", now: () => clock.now, db: database.db, analytics, domains },
-    ...{ bulkTransaction: database.bulkTransaction, reads: database.reads },
+    ...{ bulkTransaction: database.bulkTransaction, reads: database.reads, needIndex: database.needIndex },
     ...{ forgetLink, forgetDomains, prove, inspect, threats, visitors },
   };
   const app = appOver(ctx, database);

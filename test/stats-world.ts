@@ -31,18 +31,18 @@ export type StatsWorld = {
 export async function openStatsWorld(analytics: Analytics, now: number): Promise<StatsWorld> {
   const config = readConfig({ DATA_DIR: temporaryFolder() });
   const file = join(config.dataDir, "visoli.db");
-  const { db, bulkTransaction, reads, close } = await openDatabase({ kind: "sqlite", file }, () => {});
+  const { close, ...database } = await openDatabase({ kind: "sqlite", file }, () => {});
   const [actor, stranger] = [
-    operatorOf(await insertWorkspace(db, "Ours", now)),
-    operatorOf(await insertWorkspace(db, "Theirs", now + 1)),
+    operatorOf(await insertWorkspace(database.db, "Ours", now)),
+    operatorOf(await insertWorkspace(database.db, "Theirs", now + 1)),
   ];
-  const domains = await openDomains(db, config);
+  const domains = await openDomains(database.db, config);
   const ctx = {
     config,
     log: pino({ enabled: false }),
     origin: "test",
     now: () => now,
-    ...{ db, bulkTransaction, reads, analytics, domains },
+    ...{ ...database, analytics, domains },
   };
   const { workspaceId } = actor;
   const folderId = await addFolder(ctx, workspaceId, "none");

@@ -181,8 +181,8 @@ export async function bootOperator(
   return { ctx, close: database.close };
 }
 
-function waysIn({ db, bulkTransaction, reads }: OpenDatabase): Pick<Ctx, "db" | "bulkTransaction" | "reads"> {
-  return { db, bulkTransaction, reads };
+function waysIn({ db, bulkTransaction, reads, needIndex }: OpenDatabase) {
+  return { db, bulkTransaction, reads, needIndex };
 }
 
 type Stores = {

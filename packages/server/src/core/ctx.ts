@@ -4,8 +4,8 @@ import type { Geo } from "../adapters/geo/geo.ts";
 import type { DomainProof } from "../adapters/web/domain-proof.ts";
 import type { Analytics } from "../analytics/client.ts";
 import type { Config } from "../config.ts";
-import type { Transact } from "../db/open.ts";
-import type { Db } from "../db/schema.ts";
+import type { NeedIndex } from "../db/late-indexes.ts";
+import type { Db, Transact } from "../db/schema.ts";
 import type { ReadAgent } from "../lib/agent.ts";
 import type { Domains } from "./domains.ts";
 
@@ -24,6 +24,7 @@ export type Ctx = {
   bulkTransaction: Transact;
   /** For reading what was committed, without waiting for a transaction that is under way. */
   reads: Db;
+  needIndex: NeedIndex;
 };
 
 /** ... and with the click store, and the domains that short links live on. */

@@ -1,6 +1,7 @@
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import type { DatabaseConfig } from "../config.ts";
+import { lateIndexes, type NeedIndex } from "./late-indexes.ts";
 import { type Lookup, postgresLookup, sqliteLookup } from "./lookup.ts";
 import { start } from "./migrations/0001-start.ts";
 import { links } from "./migrations/0002-links.ts";
@@ -8,13 +9,11 @@ import { abuse } from "./migrations/0003-abuse.ts";
 import { webhooks } from "./migrations/0004-webhooks.ts";
 import { conversions } from "./migrations/0005-conversions.ts";
 import { erasures } from "./migrations/0006-erasures.ts";
+import { lateIndexes as dropLateIndexes } from "./migrations/0007-late-indexes.ts";
 import { postgresDialect } from "./postgres.ts";
-import type { Db, Schema, Trx } from "./schema.ts";
+import type { Db, Schema, Transact } from "./schema.ts";
 import { openSqlite, sqliteDialect } from "./sqlite.ts";
 import { openSqliteThread } from "./sqlite-thread.ts";
-
-/** Does the work in a transaction. */
-export type Transact = <Result>(work: (trx: Trx) => Promise<Result>) => Promise<Result>;
 
 export type OpenDatabase = {
   db: Db;
@@ -22,6 +21,7 @@ export type OpenDatabase = {
   bulkTransaction: Transact;
   /** For reading what was committed, without waiting for a transaction that is under way. */
   reads: Db;
+  needIndex: NeedIndex;
   /** The redirect's own way to a link. */
   lookup: Lookup;
   /** Call every second or so: in SQLite, what was written lately goes where it belongs. */
@@ -41,7 +41,7 @@ export async function openDatabase(
     await migrate(db, "postgres");
     const bulkTransaction: Transact = (work) => db.transaction().execute(work);
     const others = { reads: db, lookup: postgresLookup(db), checkpoint: async () => {} };
-    return opened({ db, bulkTransaction, ...others }, async () => {});
+    return opened({ db, bulkTransaction, needIndex: async () => {}, ...others }, async () => {});
   }
   const db = new Kysely<Schema>({ dialect: sqliteDialect(openSqlite(config.file)) });
   await migrate(db, "sqlite");
@@ -54,7 +54,8 @@ export async function openDatabase(
     db.connection().execute(() => thread.transaction().execute(work));
   const reads = new Kysely<Schema>({ dialect: sqliteDialect(reader) });
   const lookup = sqliteLookup(reader);
-  return opened({ db, bulkTransaction, reads, lookup, checkpoint }, async () => {
+  const needIndex = lateIndexes(reads, bulkTransaction);
+  return opened({ db, bulkTransaction, reads, needIndex, lookup, checkpoint }, async () => {
     await reads.destroy();
     await thread.destroy();
   });
@@ -80,6 +81,7 @@ async function migrate(db: Db, dialect: "sqlite" | "postgres"): Promise<void> {
     "0004-webhooks": webhooks(dialect),
     "0005-conversions": conversions(dialect),
     "0006-erasures": erasures(dialect),
+    "0007-late-indexes": dropLateIndexes(dialect),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

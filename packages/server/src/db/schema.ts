@@ -358,3 +358,5 @@ export type Schema = {
 /** The database, or a transaction in it. */
 export type Db = Kysely<Schema>;
 export type Trx = Transaction<Schema>;
+/** Does the work in a transaction. */
+export type Transact = <Result>(work: (trx: Trx) => Promise<Result>) => Promise<Result>;

@@ -92,6 +92,8 @@ async function writeWishes(
     const outcomes = [...(await writePlans(ctx, trx, actor, plans))];
     for (const [{ draft }, outcome] of outcomes) if (outcome === draft) written.push(draft);
     answering = answering.then(() => answerAll(outcomes));
+    // What fails is told where it is awaited.
+    answering.catch(() => {});
   }
   await tell(ctx, trx, actor, written);
   await answering;

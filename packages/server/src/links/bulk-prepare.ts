@@ -47,6 +47,7 @@ export async function prepareLines(
     if (made instanceof ProblemError) refused.set(line, answers.refused(line, made));
     else wishes.push({ ...wish, plan: made });
   }
+  if (wishes.some(({ input }) => input.ifExists === "return")) await ctx.needIndex("links_by_url");
   const hashes = await hashPasswords(wishes.map(({ input }) => input.password));
   for (const [place, wish] of wishes.entries()) wish.passwordHash = hashes[place];
   return { wishes, refused, environment };

@@ -32,6 +32,7 @@ export async function createLink(
 ): Promise<Created> {
   guard(actor, "links:write");
   const passwordHash = await hashPassword(given.password);
+  if (given.ifExists === "return") await ctx.needIndex("links_by_url");
   const { answer, replayed } = await ctx.db.transaction().execute((trx) =>
     once(ctx, trx, actor, idempotency, async () => {
       const environment = await readEnvironment(trx, actor);

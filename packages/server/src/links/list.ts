@@ -20,6 +20,7 @@ export async function listLinks(ctx: ClickCtx, actor: Actor, query: LinkListQuer
   guard(actor, "links:read");
   const folders = await foldersOf(ctx.reads, actor);
   const filter = filterOf(ctx, actor, query, folders);
+  if (query.sort === "slug") await ctx.needIndex("links_by_slug");
   const rows = await listRows(ctx.reads, ctx.config.database.kind, actor.workspaceId, {
     ...filter,
     limit: query.limit + 1,
