@@ -82,11 +82,15 @@ forEachAnalytics("a segment that the click store does not take", (suite) => {
     await ledger.append(1);
     const stopping = new AbortController();
     const running = ledger.ingest.run(stopping.signal);
+    while (ledger.ingest.counts.clicks === 0) await new Promise(setImmediate);
     stopping.abort();
-    expect(await running).toBe(2);
-    expect(listSegments(ledger.folder).filter((name) => names.includes(name))).toEqual(names.slice(1));
+    const taken = await running;
+    expect([2, 4]).toContain(taken);
+    expect(listSegments(ledger.folder).filter((name) => names.includes(name))).toEqual(
+      names.slice(taken / 2),
+    );
     expect(ledger.journal.openSegment()).not.toBeNull();
-    expect(await ledger.ingest.run()).toBe(9);
+    expect(await ledger.ingest.run()).toBe(11 - taken);
     expect(await ledger.stored()).toEqual([11, 11]);
   });
 });

@@ -4,7 +4,7 @@ import { AnalyticsUnavailable } from "../analytics/client.ts";
 import { type Faults, noFaults } from "../lib/faults.ts";
 import { type IngestCounts, type InsertDependencies, insertSegment, noCounts } from "./insert-segment.ts";
 import type { Journal } from "./journal.ts";
-import { listSegments } from "./segments.ts";
+import { listSegmentsBeside } from "./segments.ts";
 import { keepRefused } from "./whole-lines.ts";
 
 /** Moves clicks from the journal into the click store. */
@@ -49,15 +49,15 @@ type Run = InsertDependencies & {
 async function ingest(run: Run, signal?: AbortSignal): Promise<number> {
   const { journal, folder, refusals, counts } = run;
   const before = counts.clicks;
-  const waiting = (wereRefused: boolean) =>
-    listSegments(folder).filter(
-      (name) => name !== journal.openSegment() && refusals.has(name) === wereRefused,
-    );
-  const again = waiting(true);
+  const waiting = async (wereRefused: boolean) => {
+    const names = await listSegmentsBeside(folder);
+    return names.filter((name) => name !== journal.openSegment() && refusals.has(name) === wereRefused);
+  };
+  const again = await waiting(true);
   // While the store is away this fails on what waits already, and the open segment goes on filling.
-  await takeAll(run, waiting(false), signal);
+  await takeAll(run, await waiting(false), signal);
   if (!signal?.aborted) journal.seal();
-  await takeAll(run, waiting(false), signal);
+  await takeAll(run, await waiting(false), signal);
   await takeAll(run, again, signal);
   if (run.refusal && run.taken === 0) throw run.refusal;
   return counts.clicks - before;

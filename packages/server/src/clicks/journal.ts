@@ -55,8 +55,10 @@ export function openJournal({ log, ...options }: JournalOptions): Journal {
       tell(status, { heldBytes: pending.length(), droppedClicks, err: outlet.failure() });
   }
 
-  function tick(): void {
-    outlet.room.measure();
+  /** @param isLast nothing may happen later */
+  function tick(isLast = false): void {
+    if (isLast) outlet.room.measure();
+    else void outlet.room.measureBeside();
     write();
   }
 
@@ -67,7 +69,7 @@ export function openJournal({ log, ...options }: JournalOptions): Journal {
   }
 
   outlet.room.measure();
-  const timers = [setInterval(tick, SECOND_MS)];
+  const timers = [setInterval(() => tick(), SECOND_MS)];
   if (options.fsyncMs > 0) timers.push(setInterval(() => void outlet.sync(), options.fsyncMs));
 
   return {
@@ -90,7 +92,7 @@ export function openJournal({ log, ...options }: JournalOptions): Journal {
     }),
     close() {
       timers.forEach(clearInterval);
-      tick();
+      tick(true);
       commit();
       return outlet.seal();
     },

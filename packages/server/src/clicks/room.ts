@@ -1,6 +1,6 @@
 import { statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { listSegments, sizeOf } from "./segments.ts";
+import { listSegments, listSegmentsBeside, sizeOf } from "./segments.ts";
 
 /** How much of the disk the journal takes, and how much it may take. */
 export type Room = {
@@ -11,6 +11,8 @@ export type Room = {
   take(bytes: number): void;
   /** Looks at the disk: what ingest removed, and what others left. */
   measure(): void;
+  /** The same beside the event loop. */
+  measureBeside(): Promise<void>;
 };
 export type RoomState = {
   bytes: number;
@@ -29,7 +31,10 @@ export function createRoom(folder: string, maxBytes: number | null): Room {
 
   function measure(): void {
     const names = listOrNothing(folder);
-    if (!names) return;
+    if (names) measureThose(names);
+  }
+
+  function measureThose(names: string[]): void {
     state.bytes = names.reduce((sum, name) => sum + sizeOf(folder, name), 0);
     state.segments = names.length;
     state.oldestAt = names[0] === undefined ? null : writtenAt(folder, names[0]);
@@ -43,6 +48,10 @@ export function createRoom(folder: string, maxBytes: number | null): Room {
       state.bytes += bytes;
     },
     measure,
+    async measureBeside() {
+      const names = await listSegmentsBeside(folder).catch(() => null);
+      if (names) measureThose(names);
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import {
   statSync,
   truncateSync,
 } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { randomText, toBase62 } from "@visoli/contract/base62";
@@ -47,6 +48,11 @@ export function listSegments(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => NAME.test(name))
     .sort();
+}
+
+/** The same beside the event loop: a directory is not read while the disk is busy with what others force onto it. */
+export async function listSegmentsBeside(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => NAME.test(name)).sort();
 }
 
 /** The token under which the segment's clicks count once. */
