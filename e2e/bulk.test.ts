@@ -158,7 +158,7 @@ test("a client that reads slowly is waited for: nothing piles up on our side", a
   expect(((await memoryBytes()) - before) / 1_048_576).toBeLessThan(500);
 });
 
-test("cut off, what was answered is there, and what came after it is whole, in order, and one transaction more at most", async () => {
+test("cut off, what was answered is there, and what came after it is whole, in order, and two transactions more at most", async () => {
   const duplex = await open();
   const send = async () => {
     for (let place = 0; place < 20_000; place += 100) {
