@@ -40,11 +40,6 @@ export function hiddenFolderIds(folders: Folder[]): string[] {
   return folders.filter(({ role }) => role === "none").map(({ id }) => id);
 }
 
-/** Ids of the folders of whose links the actor sees nothing. */
-export function hiddenFolders(folders: Folder[]): string[] {
-  return folders.filter(({ role }) => role === "none").map(({ id }) => id);
-}
-
 function isAtLeast(role: FolderRole, least: FolderRole): boolean {
   return FOLDER_ROLES.indexOf(role) >= FOLDER_ROLES.indexOf(least);
 }

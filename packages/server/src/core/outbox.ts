@@ -1,40 +1,11 @@
+import type { WebhookEvent } from "@visoli/contract/event";
 import { newId } from "@visoli/contract/ids";
 import { insertOutbox } from "../db/outbox.ts";
 import type { Trx } from "../db/schema.ts";
 import type { Ctx } from "./ctx.ts";
 
-/** Everything that can happen and that something else may react to. */
-export const EVENT_TYPES = [
-  "link.created",
-  "link.updated",
-  "link.deleted",
-  "link.restored",
-  "link.blocked",
-  "link.unblocked",
-  "link.broken",
-  "link.recovered",
-  "link.reported",
-  "links.created",
-  "domain.created",
-  "domain.updated",
-  "domain.verified",
-  "domain.deleted",
-  "folder.created",
-  "folder.updated",
-  "folder.deleted",
-  "template.created",
-  "template.updated",
-  "template.deleted",
-  "tag.updated",
-  "tag.deleted",
-  "workspace.updated",
-  "key.created",
-  "key.revoked",
-  "webhook.disabled",
-  "conversion.created",
-  "conversion.voided",
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
+/** Everything that can happen and that something else may react to: what webhooks are told of, and many new links at once. */
+export type EventType = Exclude<WebhookEvent, "webhook.test"> | "links.created";
 
 /** Says that it happened, in the transaction that makes it so; `jobs/relay.ts` tells those who react. */
 export async function emit(

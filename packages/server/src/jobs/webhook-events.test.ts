@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeEach, expect, test } from "bun:test";
-import { EventSchema, WEBHOOK_EVENTS } from "@visoli/contract/event";
+import { EventSchema } from "@visoli/contract/event";
 import { LinkSchema } from "@visoli/contract/link";
 import { bulk } from "../../../../test/bulk.ts";
 import { forEachDatabase } from "../../../../test/context.ts";
 import { addFolder, askJson, changeLink, makeLink } from "../../../../test/links.ts";
 import { keptFor, makeWebhook, type Received, sendDue, startReceiver } from "../../../../test/webhooks.ts";
 import type { FetchPublic } from "../adapters/web/fetch-public.ts";
-import { EVENT_TYPES, emit } from "../core/outbox.ts";
+import { emit } from "../core/outbox.ts";
 import { readOutbox } from "../db/outbox.ts";
 import { purgeLinks } from "../db/trash.ts";
 import { deleteFolder } from "../folders/delete.ts";
@@ -373,9 +373,4 @@ forEachDatabase("what webhooks are told", (world) => {
     const [first] = (await keptFor(world())).deliveries;
     expect(first).toMatchObject({ state: "failed", last_error: expect.stringContaining("may not see this") });
   });
-});
-
-test("everything that webhooks can be told of happens", () => {
-  const happening: readonly string[] = EVENT_TYPES;
-  expect(WEBHOOK_EVENTS.filter((type) => !happening.includes(type))).toEqual(["webhook.test"]);
 });

@@ -2,7 +2,7 @@ import type { Link, LinkCreate } from "@visoli/contract/link";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
-import { foldersOf, hiddenFolders } from "../core/folders.ts";
+import { foldersOf, hiddenFolderIds } from "../core/folders.ts";
 import { forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
@@ -77,8 +77,14 @@ export async function sameDestination(
 ): Promise<Link | null> {
   const url = destinationUrl(input);
   const domain = domainFor(ctx, actor, input.domain).id;
-  const hiddenFolderIds = hiddenFolders(await foldersOf(trx, actor));
-  const same = { workspaceId: actor.workspaceId, domain, url, urlHash: urlHash(url), hiddenFolderIds };
+  const hidden = hiddenFolderIds(await foldersOf(trx, actor));
+  const same = {
+    workspaceId: actor.workspaceId,
+    domain,
+    url,
+    urlHash: urlHash(url),
+    hiddenFolderIds: hidden,
+  };
   const row = await findLinkByUrl(trx, same);
   return row && presentLink(ctx, row, null);
 }

@@ -3,7 +3,7 @@ import type { LinkListQuery } from "@visoli/contract/link-list";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { invalid, problem } from "../core/errors.ts";
-import { type Folder, foldersOf, hiddenFolders, requireFolder } from "../core/folders.ts";
+import { type Folder, foldersOf, hiddenFolderIds, requireFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
 import { type LinkFilter, ORDER_COLUMNS } from "../db/link-filter.ts";
 import { listLinks as listRows } from "../db/link-list.ts";
@@ -41,7 +41,7 @@ function filterOf(ctx: ClickCtx, actor: Actor, query: LinkListQuery, folders: Fo
     statuses: status ?? [...SHOWN],
     domain: domain === undefined ? undefined : domainId(ctx, actor, domain),
     folderId: folder === undefined ? undefined : requireFolder(folders, folder, "viewer").id,
-    hiddenFolderIds: hiddenFolders(folders),
+    hiddenFolderIds: hiddenFolderIds(folders),
     createdAfter: instant(createdAfter),
     createdBefore: instant(createdBefore),
     order: order ?? (sort === "slug" ? "asc" : "desc"),
