@@ -15,6 +15,11 @@ export const WORKSPACE_SCOPES = [
   "webhooks:write",
   "conversions:read",
   "conversions:write",
+  "members:read",
+  "members:write",
+  "audit:read",
+  "usage:read",
+  "billing:write",
 ] as const;
 
 /**

@@ -1,11 +1,13 @@
+import { ROLE_SCOPES } from "@visoli/contract/role";
 import type { Scope } from "@visoli/contract/scopes";
 import type { Actor } from "./actor.ts";
 import { problem } from "./errors.ts";
 
 /** The first line of every verb. @throws auth.missing_scope */
 export function guard(actor: Actor, scope: Scope): void {
-  if (!holdsScope(actor, scope))
-    throw problem("auth.missing_scope", `This needs the scope ${scope}, which the key does not have`);
+  if (holdsScope(actor, scope)) return;
+  const who = actor.kind === "person" ? `your role (${actor.role})` : "the key";
+  throw problem("auth.missing_scope", `This needs the scope ${scope}, which ${who} does not have`);
 }
 
 export function holdsScope(actor: Actor, scope: Scope): boolean {
@@ -14,5 +16,7 @@ export function holdsScope(actor: Actor, scope: Scope): boolean {
       return true;
     case "key":
       return actor.scopes.includes(scope);
+    case "person":
+      return scope === "instance:admin" ? actor.isInstanceAdmin : ROLE_SCOPES[actor.role].includes(scope);
   }
 }
