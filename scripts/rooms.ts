@@ -7,7 +7,15 @@ export type Place = {
 };
 
 const SERVER = "packages/server/src/";
-const FOLDERS: Record<string, number> = { lib: 2, db: 4, analytics: 4, adapters: 4, core: 5, jobs: 7 };
+const FOLDERS: Record<string, number> = {
+  lib: 2,
+  db: 4,
+  analytics: 4,
+  adapters: 4,
+  core: 5,
+  entry: 7,
+  jobs: 7,
+};
 const FILES: Record<string, number> = {
   "config.ts": 3,
   "app.ts": 8,

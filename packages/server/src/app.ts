@@ -16,8 +16,8 @@ import { requestLog } from "./core/request-log.ts";
 import { readAddressBy } from "./core/visitor-address.ts";
 import { PROOF_PATH } from "./domains/proof-file.ts";
 import { domainRoutes, internalRoutes } from "./domains/routes.ts";
+import { identification } from "./entry/identify.ts";
 import { folderRoutes } from "./folders/routes.ts";
-import { authenticate } from "./keys/authenticate.ts";
 import { keyRoutes } from "./keys/routes.ts";
 import { lineAnswers } from "./links/bulk.ts";
 import { createLines } from "./links/bulk-create.ts";
@@ -86,17 +86,16 @@ export function createApp({
   app.route("/", publicRoutes(ctx));
   for (const path of ["/api/v1/*", "/api/link/*"]) {
     app.use(path, async (c, next) => {
-      c.set("actor", await authenticate(ctx, c.req.header("Authorization")));
       await next();
       // An image may be kept, by whoever asked for it.
       if (!c.res.headers.get("Cache-Control")?.startsWith("private"))
         c.res.headers.set("Cache-Control", "private, no-store");
     });
+    app.use(path, identification(ctx));
     app.use(path, jsonBody);
   }
   for (const routes of keyedRoutes(ctx)) app.route("/", routes);
-  const whoIs = (authorization: string | undefined) => authenticate(ctx, authorization);
-  app.route("/", clickRoutes(ctx, { authenticate: whoIs, draining }));
+  app.route("/", clickRoutes(ctx, draining));
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   // An error thrown in here would pass the request log by.
   app.notFound((c) => {

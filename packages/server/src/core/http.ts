@@ -4,7 +4,14 @@ import type { Actor } from "./actor.ts";
 import { invalid, type ProblemError } from "./errors.ts";
 
 /** What a route finds in Hono's context. */
-export type Env = { Variables: { actor: Actor; requestId: string } };
+export type Env = {
+  Variables: {
+    actor: Actor;
+    /** Who that is by now. @throws auth.unauthenticated */
+    identify(): Promise<Actor>;
+    requestId: string;
+  };
+};
 
 /** The error as an RFC 9457 document; `type` leads to the page on its code. */
 export function toProblem(error: ProblemError, requestId: string, publicUrl: string): Problem {

@@ -9,7 +9,6 @@ import {
 } from "@visoli/contract/click";
 import type { Server } from "bun";
 import type { Context } from "hono";
-import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { ProblemError } from "../core/errors.ts";
 import { type Env, problemResponse, refuseInvalid } from "../core/http.ts";
@@ -82,14 +81,8 @@ const stream = createRoute({
   },
 });
 
-export type ClickDependencies = {
-  /** Who an Authorization header stands for. @throws auth.unauthenticated */
-  authenticate(authorization: string | undefined): Promise<Actor>;
-  /** Aborted once the service is about to stop. */
-  draining: AbortSignal;
-};
-
-export function clickRoutes(ctx: ClickCtx, { authenticate, draining }: ClickDependencies): OpenAPIHono<Env> {
+/** `draining` is aborted once the service is about to stop. */
+export function clickRoutes(ctx: ClickCtx, draining: AbortSignal): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
   const readView = clickViews(ctx);
   const exportClicks = createExports(ctx, readView);
@@ -112,10 +105,9 @@ export function clickRoutes(ctx: ClickCtx, { authenticate, draining }: ClickDepe
   });
   app.openapi(stream, async (c) => {
     const { lastEventId = c.req.valid("header")["Last-Event-ID"], ...query } = c.req.valid("query");
-    const authorization = c.req.header("Authorization");
     const request = {
       ...{ actor: c.var.actor, query: { ...query, lastEventId } },
-      ...{ recheck: () => authenticate(authorization), signal: c.req.raw.signal },
+      ...{ recheck: c.var.identify, signal: c.req.raw.signal },
     };
     return orLater(c, async () =>
       stream200(c, await openStream(request), {
