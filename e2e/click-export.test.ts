@@ -66,7 +66,7 @@ describe("an export", () => {
        from numbers(${COUNT})`,
     );
     server = await server.restart();
-  }, 120_000);
+  });
 
   const ask = (query: string, init: RequestInit = {}) =>
     fetch(`${server.url}/api/v1/clicks/export?start=${new Date(now - 301 * DAY_MS).toISOString()}&${query}`, {
@@ -113,7 +113,7 @@ describe("an export", () => {
     expect(Bun.deepEquals(csv, ndjson)).toBe(true);
     expect(Bun.deepEquals(csv, parquet)).toBe(true);
     expect(filesLeft()).toEqual([]);
-  }, 180_000);
+  });
 
   test("of which nobody waits for the end frees what it held, again and again", async () => {
     for (const format of [...Array<string>(6).fill("csv"), "parquet", "parquet"]) {
@@ -132,7 +132,7 @@ describe("an export", () => {
     await until(() => filesLeft().length === 0);
     expect((await ask("format=parquet", { method: "HEAD" })).status).toBe(200);
     expect((await ask("format=parquet")).status).toBe(200);
-  }, 60_000);
+  });
 
   test("does not hold up redirects", async () => {
     const client = createClient(server.url, key);
@@ -146,7 +146,7 @@ describe("an export", () => {
     }
     await exporting;
     console.log(`beside an export a redirect took ${Math.round(slowest)} ms at the longest`);
-  }, 60_000);
+  });
 
   test("and the list beside it: the newest of all these at once", async () => {
     const client = createClient(server.url, key);

@@ -117,7 +117,7 @@ test("an operator has old clicks classed anew by the service that runs", async (
     timeoutMs: 40_000,
   });
   expect(await server.stop()).toBe(0);
-}, 90_000);
+});
 
 /** The first address of the widest network of an AS, out of the public database that the service reads too. */
 function addressIn(asn: number): string {

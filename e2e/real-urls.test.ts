@@ -42,7 +42,7 @@ beforeAll(async () => {
   const server = await startServer({ env: { TRUST_PROXY: "1" } });
   client = createClient(server.url, server.apiKey);
   start = new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString();
-}, 120_000);
+});
 afterAll(endAll);
 
 async function follow(link: Link): Promise<void> {

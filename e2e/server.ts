@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, isAlive, temporaryFolder, until } from "../test/engines.ts";
+import { keepGeoIndex, lendGeoIndex } from "./geo-index.ts";
 
 export const ROOT = join(import.meta.dir, "..");
 const START_TIMEOUT_MS = 60_000;
@@ -34,7 +35,7 @@ type Place = { port: number; dataDir: string };
 
 const launched = new Set<Launched>();
 
-/** Starts a server on a free port and an empty folder, unless told which, and waits until it answers. */
+/** Starts a server on a free port and a new folder, unless told which, and waits until it answers. */
 export async function startServer(
   options: { env?: Environment; port?: number; dataDir?: string } = {},
 ): Promise<Server> {
@@ -43,11 +44,13 @@ export async function startServer(
     dataDir: options.dataDir ?? join(temporaryFolder(), "data"),
   };
   const env = options.env ?? {};
+  if (!options.dataDir) lendGeoIndex(place.dataDir);
   const process = launch(["start"], { ...placeVariables(place), ...env });
   await until(async () => process.hasEnded() || (await fetch(`http://127.0.0.1:${place.port}/healthz`)).ok, {
     timeoutMs: START_TIMEOUT_MS,
   }).catch(() => {});
   if (process.hasEnded()) throw new Error(`the server ended: ${process.stdout()}${process.stderr()}`);
+  if (!options.dataDir) keepGeoIndex(place.dataDir);
   return toServer(process, place, env);
 }
 

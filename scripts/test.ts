@@ -1,5 +1,4 @@
-import { chmodSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { startClickHouse } from "../test/clickhouse.ts";
 import { temporaryFolder } from "../test/engines.ts";
@@ -7,15 +6,13 @@ import { startPostgres } from "../test/postgres.ts";
 import { startRedis } from "../test/redis.ts";
 import type { Missing, Running } from "../test/server-process.ts";
 import { add, type Counts, countRun, summary } from "./test-counts.ts";
+import { type Job, jobsOf, LANES, runJobs } from "./test-jobs.ts";
 
 const ROOT = join(import.meta.dir, "..");
 const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
 
-/** Two runs of `bun test`: what is beside the code, then whole journeys, which take longer. */
-const RUNS = [
-  { folders: ["packages", "scripts", "test"], timeoutMs: 30_000 },
-  { folders: ["e2e"], timeoutMs: 180_000 },
-];
+/** Where tests lie. */
+const FOLDERS = ["packages", "scripts", "test", "e2e"];
 
 /** The engines by name: under which variable their address goes to the tests, and how to start one. */
 const ENGINES: [name: string, variable: string, start: () => Promise<Running | Missing>][] = [
@@ -38,11 +35,10 @@ async function main(patterns: string[]): Promise<number> {
     counts = add(counts, { ...NOTHING, failed });
     // Whatever a test leaves in its temporary folders goes with this one.
     const environment = { ...process.env, ...addresses, TMPDIR: folder };
-    for (const { folders, timeoutMs } of RUNS) {
-      const files = testFiles(folders, patterns);
-      if (files.length === 0 || interrupt.signal.aborted) continue;
-      counts = add(counts, await runFiles(files, timeoutMs, environment, interrupt.signal));
-    }
+    const jobs = jobsOf(testFiles(patterns));
+    const isQuiet = jobs.length > 1;
+    const runs = await runJobs(jobs, LANES, (job) => runJob(job, environment, interrupt.signal, isQuiet));
+    counts = runs.reduce(add, counts);
   } finally {
     const running = engines.flatMap((each) =>
       each.status === "fulfilled" && "stop" in each.value ? [each.value] : [],
@@ -75,30 +71,44 @@ function describeEngines(started: PromiseSettledResult<Running | Missing>[]) {
   return { addresses, failed };
 }
 
-function testFiles(folders: string[], patterns: string[]): string[] {
-  const found = [...new Bun.Glob(`{${folders.join(",")}}/**/*.test.{ts,tsx}`).scanSync({ cwd: ROOT })];
+function testFiles(patterns: string[]): string[] {
+  const found = [...new Bun.Glob(`{${FOLDERS.join(",")}}/**/*.test.{ts,tsx}`).scanSync({ cwd: ROOT })];
   return found
     .filter((path) => !path.includes("node_modules/"))
     .filter((path) => patterns.length === 0 || patterns.some((pattern) => path.includes(pattern)))
     .sort();
 }
 
-async function runFiles(files: string[], timeoutMs: number, env: NodeJS.ProcessEnv, signal: AbortSignal) {
-  const report = Bun.file(join(env.TMPDIR ?? tmpdir(), `report-${timeoutMs}.xml`));
-  const reporter = ["--reporter=junit", `--reporter-outfile=${report.name}`];
+/** Runs the job's files. What it writes comes at once, or, where others run beside it, when it has ended. */
+async function runJob(
+  { files, timeoutMs }: Job,
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+  isQuiet: boolean,
+): Promise<Counts> {
+  if (signal.aborted) return NOTHING;
+  const folder = temporaryFolder();
+  const report = Bun.file(join(folder, "report.xml"));
+  const outputFile = join(folder, "output.txt");
+  // To be written to at its end, by whoever of the process and its children writes.
+  const output = isQuiet ? openSync(outputFile, "a") : "inherit";
   const child = Bun.spawn(
     // The leading ./ makes a path of what would otherwise be a pattern.
     [
-      process.execPath,
-      "test",
-      "--no-orphans",
-      `--timeout=${timeoutMs}`,
-      ...reporter,
+      ...[process.execPath, "test", "--no-orphans", `--timeout=${timeoutMs}`],
+      ...["--reporter=junit", `--reporter-outfile=${report.name}`],
       ...files.map((file) => `./${file}`),
     ],
-    { cwd: ROOT, env, stdio: ["ignore", "inherit", "inherit"], signal, killSignal: "SIGTERM" },
+    {
+      ...{ cwd: ROOT, env: environment, signal, killSignal: "SIGTERM" },
+      stdio: ["ignore", output, output],
+    },
   );
   const exitCode = await child.exited;
+  if (typeof output === "number") {
+    closeSync(output);
+    await Bun.write(Bun.stdout, Bun.file(outputFile));
+  }
   if (child.signalCode) console.log(`bun test was ended by ${child.signalCode}`);
   return countRun({ files, exitCode, report: (await report.exists()) ? await report.text() : undefined });
 }

@@ -62,14 +62,14 @@ export function freePort(): Promise<number> {
 }
 
 /**
- * Asks until the answer is truthy, and gives it back. Throws after `timeoutMs` (10 s unless told), with the last error of
+ * Asks until the answer is truthy, and gives it back. Throws after `timeoutMs` (30 s unless told), with the last error of
  * `check` as the cause.
  */
 export async function until<T>(
   check: () => T | Promise<T>,
   options: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<T> {
-  const { timeoutMs = 10_000, everyMs = 20 } = options;
+  const { timeoutMs = 30_000, everyMs = 20 } = options;
   const end = performance.now() + timeoutMs;
   let cause: unknown;
   do {

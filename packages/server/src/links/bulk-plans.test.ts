@@ -77,7 +77,7 @@ forEachDatabase("lines of one request that want the same", (world) => {
         expect(outcomes(results)).toEqual(outcomes(expected));
         expect(await faultsOfAddresses(together)).toEqual([]);
       }),
-      { numRuns: isPostgres ? 25 : 120 },
+      { numRuns: isPostgres ? 25 : 60 },
     );
   });
 });

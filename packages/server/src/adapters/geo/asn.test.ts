@@ -14,7 +14,7 @@ let lookup: Lookup<Network>;
 afterAll(() => rm(cacheDir, { recursive: true }));
 beforeAll(async () => {
   if (found) lookup = (await openAsnPackage(found, cacheDir)).lookup;
-}, 30_000);
+});
 
 type Row = { start: bigint; end: bigint; asn: number; name: string };
 

@@ -99,25 +99,21 @@ test("knows nothing once it is closed", async () => {
   expect(closed.network("8.8.8.8")).toBe(noNetwork);
 });
 
-test.skipIf(!asnInstalled)(
-  "a damaged or truncated index is built anew",
-  async () => {
-    const name = (await readdir(cacheDir)).find((file) => file.endsWith(".index"));
-    const path = join(cacheDir, name ?? "");
-    const intact = await readFile(path);
-    const damaged = Buffer.from(intact);
-    damaged.writeUInt8(damaged.readUInt8(5_000_000) ^ 1, 5_000_000);
-    await rm(path);
-    await writeFile(path, damaged);
-    expect((await openGeo({ cacheDir })).network("8.8.8.8").asn).toBe(15169);
-    expect((await readFile(path)).equals(intact)).toBe(true);
+test.skipIf(!asnInstalled)("a damaged or truncated index is built anew", async () => {
+  const name = (await readdir(cacheDir)).find((file) => file.endsWith(".index"));
+  const path = join(cacheDir, name ?? "");
+  const intact = await readFile(path);
+  const damaged = Buffer.from(intact);
+  damaged.writeUInt8(damaged.readUInt8(5_000_000) ^ 1, 5_000_000);
+  await rm(path);
+  await writeFile(path, damaged);
+  expect((await openGeo({ cacheDir })).network("8.8.8.8").asn).toBe(15169);
+  expect((await readFile(path)).equals(intact)).toBe(true);
 
-    await rm(path);
-    await writeFile(path, intact);
-    await truncate(path, 1_000_000);
-    await writeFile(join(cacheDir, "asn-older-version.index"), "old");
-    expect((await openGeo({ cacheDir })).network("8.8.8.8").asn).toBe(15169);
-    expect((await readdir(cacheDir)).filter((file) => file.startsWith("asn-"))).toEqual([name ?? ""]);
-  },
-  30_000,
-);
+  await rm(path);
+  await writeFile(path, intact);
+  await truncate(path, 1_000_000);
+  await writeFile(join(cacheDir, "asn-older-version.index"), "old");
+  expect((await openGeo({ cacheDir })).network("8.8.8.8").asn).toBe(15169);
+  expect((await readdir(cacheDir)).filter((file) => file.startsWith("asn-"))).toEqual([name ?? ""]);
+});

@@ -42,7 +42,7 @@ test("POST brings body and headers, byte for byte, and reads as much of the answ
     });
     expect(came?.body === body).toBe(true);
   }
-}, 20_000);
+});
 
 test("a caller's headers do not name another host or length", async () => {
   receiver.reset();
