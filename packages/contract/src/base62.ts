@@ -12,8 +12,11 @@ export function randomText(length: number, alphabet: string = DIGITS): string {
   const unbiased = 256 - (256 % alphabet.length);
   let text = "";
   while (text.length < length) {
-    for (const byte of crypto.getRandomValues(new Uint8Array(length * 2))) {
-      if (byte < unbiased && text.length < length) text += alphabet.charAt(byte % alphabet.length);
+    const bytes = crypto.getRandomValues(new Uint8Array(length * 2));
+    // By index: an iterator takes seven times as long, and every link and event has an id.
+    for (let at = 0; at < bytes.length && text.length < length; at++) {
+      const byte = bytes[at] ?? 255;
+      if (byte < unbiased) text += alphabet.charAt(byte % alphabet.length);
     }
   }
   return text;

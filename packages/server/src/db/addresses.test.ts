@@ -8,7 +8,7 @@ import {
   spellAddress,
   takeAddresses,
 } from "./addresses.ts";
-import type { AddressTable } from "./schema.ts";
+import type { AddressTable } from "./schema-links.ts";
 
 let domains = 0;
 

@@ -1,5 +1,6 @@
 import { type Columns, type DatabaseKind, insertRows } from "./insert-rows.ts";
-import type { AddressTable, Db } from "./schema.ts";
+import type { Db } from "./schema.ts";
+import type { AddressTable } from "./schema-links.ts";
 
 const COLUMNS: Columns = {
   domain: "text",

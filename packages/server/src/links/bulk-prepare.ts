@@ -1,5 +1,6 @@
 import type { BulkResult } from "@visoli/contract/bulk";
-import { type LinkCreate, LinkCreateSchema } from "@visoli/contract/link";
+import type { LinkCreate } from "@visoli/contract/link";
+import { readLinkCreate } from "@visoli/contract/read-link-create";
 import type { Actor } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { ProblemError } from "../core/errors.ts";
@@ -37,7 +38,7 @@ export async function prepareLines(
   const turn = turnsEvery(LINES_PER_TURN.create);
   for (const line of lines) {
     await turn();
-    const parsed = LinkCreateSchema.safeParse(line.value);
+    const parsed = readLinkCreate(line.value);
     if (!parsed.success) {
       refused.set(line, answers.refused(line, invalidInput(parsed.error)));
       continue;
