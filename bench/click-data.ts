@@ -6,6 +6,7 @@ export const WORKSPACES = 1_000;
 export const LINKS_PER_WORKSPACE = 100;
 const DAYS = 360;
 const MONTHS = 12;
+const DAY_MS = 86_400_000;
 
 /** Where the clicks end; they begin 360 days before. */
 export const DATA_END = Date.UTC(2026, 9, 27);
@@ -29,7 +30,7 @@ const VALUES: Record<keyof ClickRow, string> = {
   rule: "if(l % 10 = 0, concat('rule ', toString(chance % 3)), '')",
   variant: "''",
   at: "fromUnixTimestamp64Milli(ms, 'UTC')",
-  nonce: "toUInt32(number)",
+  nonce: "toUInt32(place)",
   class:
     "multiIf(kind < 82, 'human', kind < 92, 'bot', kind < 96, 'preview', kind < 98, 'duplicate', 'prefetch')",
   bot: "if(kind >= 82 and kind < 92, concat('Bot ', toString(chance % 30)), '')",
@@ -55,13 +56,18 @@ const VALUES: Record<keyof ClickRow, string> = {
   utm_content: "''",
 };
 
-/** Fills the table with so many clicks of a year, made in ClickHouse itself; shows how far it is. */
-export async function fillClicks(analytics: Analytics, clicks: number): Promise<void> {
+/** Fills the table with so many clicks of a year, made in ClickHouse itself; shows how far it is. The busiest workspace has that id. */
+export async function fillClicks(
+  analytics: Analytics,
+  clicks: number,
+  busiest = workspaceId(1),
+): Promise<void> {
+  const values = { ...VALUES, workspace: `if(w = 1, '${busiest}', ${VALUES.workspace})` };
   const show = createProgress(`${clicks.toLocaleString("en")} clicks`, MONTHS);
   const names = Object.keys(COLUMN_TYPES) as (keyof ClickRow)[];
-  const columns = names.map((name) => `${VALUES[name]} as ${name}_`).join(", ");
+  const columns = names.map((name) => `${values[name]} as ${name}_`).join(", ");
   const perMonth = Math.ceil(clicks / MONTHS);
-  const monthMs = (DAYS / MONTHS) * 86_400_000;
+  const monthMs = (DAYS / MONTHS) * DAY_MS;
   for (let month = 0; month < MONTHS; month++) {
     const from = DATA_END - (MONTHS - month) * monthMs;
     await analytics.command(
@@ -71,7 +77,7 @@ export async function fillClicks(analytics: Analytics, clicks: number): Promise<
            ${zipf(6, 60_000)} as number_of_network, ${zipf(7, 5_000)} as ref, ${zipf(8, 12)} as br,
            ${zipf(9, 8)} as sys, ${zipf(10, 500)} as model, ${zipf(11, 40)} as lang, ${zipf(12, 50)} as src,
            ${zipf(13, 300)} as camp, rand(14) % ${Math.ceil(clicks / 3)} as person, rand(15) % 100 as kind,
-           rand(16) % 100 as chance
+           rand(16) % 100 as chance, intDiv((ms - ${DATA_END - DAYS * DAY_MS}) * ${clicks}, ${DAYS * DAY_MS}) + rand(17) % 4 as place
          from numbers(${month * perMonth}, ${Math.min(perMonth, clicks - month * perMonth)}))
        settings max_insert_threads = 2, insert_deduplicate = 0`,
     );

@@ -8,7 +8,8 @@ import { describeMachine } from "./machine.ts";
 import { type Service, startNginx } from "./nginx.ts";
 import { type Options, ROOT, readOptions } from "./options.ts";
 import { fillCache, prepareData } from "./prepare.ts";
-import { reportOfQuestions } from "./question-report.ts";
+import { reportOfBeside, reportOfQuestions } from "./question-report.ts";
+import { measureBeside } from "./question-work.ts";
 import { measureQuestions } from "./questions.ts";
 import { type Results, reportOf } from "./report.ts";
 import { closeOnSignals, closeScope, onEnd } from "./scope.ts";
@@ -30,6 +31,7 @@ try {
   const options = readOptions();
   if (options.faultRounds > 0) process.exitCode = (await tryFaults(options.faultRounds)) ? 0 : 1;
   else if (options.clicks > 0) console.log(reportOfQuestions(await measureQuestions(options.clicks)));
+  else if (options.besideClicks > 0) console.log(reportOfBeside(await measureBeside(options)));
   else await report(await measureAll(options));
 } finally {
   await closeScope();

@@ -15,10 +15,13 @@ export type Options = {
   onlyLinks: boolean;
   /** How many clicks questions are asked of; nothing else is done then. 0 where something else is measured. */
   clicks: number;
+  /** Beside questions of how many clicks redirects are measured; nothing else is done then. 0 where something else is measured. */
+  besideClicks: number;
   /** How often the process is ended between a click and the ledger; nothing else is done then. 0 where speed is measured. */
   faultRounds: number;
 };
 
+const PARTS = ["links", "faults", "clicks", "beside"];
 export const ROOT = join(import.meta.dir, "..");
 
 /** Reads the command line. @throws naming the faulty option */
@@ -35,8 +38,8 @@ export function readOptions(): Options {
       clicks: { type: "string", default: "10000000" },
     },
   });
-  if (values.only !== undefined && (!["links", "faults", "clicks"].includes(values.only) || values.quick))
-    throw new Error("--only can be links, clicks or faults, without --quick");
+  if (values.only !== undefined && (!PARTS.includes(values.only) || values.quick))
+    throw new Error(`--only can be ${PARTS.join(", ")}, without --quick`);
   return {
     seconds: wholeNumber("seconds", values.seconds),
     repeats: wholeNumber("repeats", values.repeats),
@@ -45,6 +48,7 @@ export function readOptions(): Options {
     quick: values.quick,
     onlyLinks: values.only === "links",
     clicks: values.only === "clicks" ? wholeNumber("clicks", values.clicks) : 0,
+    besideClicks: values.only === "beside" ? wholeNumber("clicks", values.clicks) : 0,
     faultRounds: values.only === "faults" ? wholeNumber("rounds", values.rounds) : 0,
   };
 }

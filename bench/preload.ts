@@ -71,6 +71,15 @@ export function countLinks(folder: string): number {
   return row?.links ?? 0;
 }
 
+/** The workspace that the first link is in. */
+export function workspaceOf(folder: string): string {
+  const database = new Database(databaseFile(folder), { readonly: true });
+  const row = database.query<{ id: string }, []>("select workspace_id as id from links").get();
+  database.close();
+  if (!row) throw new Error("the first link is not there");
+  return row.id;
+}
+
 function databaseFile(folder: string): string {
   return join(folder, "data", "visoli.db");
 }

@@ -1,9 +1,12 @@
+import { PACE } from "./beside.ts";
+import type { QuestionWork } from "./question-work.ts";
 import type { QuestionResults } from "./questions.ts";
-import { table } from "./table.ts";
+import { figure, median, table } from "./table.ts";
 
 /** What was asked of so many clicks, and how long it took. */
 export function reportOfQuestions({
   clicks,
+  summedSeconds,
   bytesPerClick,
   ingestPerSecond,
   rssMb,
@@ -18,6 +21,31 @@ export function reportOfQuestions({
   const rate = Math.round(ingestPerSecond).toLocaleString("en");
   return [
     table([["page", "cold ms", "p50 ms", "p95 ms", "bare SQL ms", "x bare"], ...lines]),
-    `${clicks.toLocaleString("en")} clicks; ${bytesPerClick.toFixed(1)} bytes each on disk; ingest ${rate} clicks a second; ${Math.round(rssMb)} MB in memory`,
+    `${clicks.toLocaleString("en")} clicks; ${bytesPerClick.single.toFixed(1)} bytes each on disk and ${bytesPerClick.sums.toFixed(1)} of sums, made in ${summedSeconds.toFixed(0)} s; ingest ${rate} clicks a second; ${Math.round(rssMb)} MB in memory`,
   ].join("\n\n");
+}
+
+const TIMES = ["p50 ms", "p99 ms", "longest ms"];
+
+/** How redirects and dashboards fared beside each other: of rates and quantiles the medians of the runs, and the longest of all. */
+export function reportOfBeside(works: QuestionWork[]): string {
+  const head = ["dashboards", "a second", ...TIMES, "redirects a second", ...TIMES, "broken"];
+  const rows = [...Map.groupBy(works, ({ loops }) => loops)].map(([loops, runs]) => {
+    const middle = (read: (run: QuestionWork) => number) => figure(median(runs.map(read)));
+    const times = runs.flatMap(({ timesMs }) => timesMs).sort((a, b) => a - b);
+    const quantile = (part: number) => figure(times[Math.floor(times.length * part)] ?? Number.NaN);
+    return [
+      loops === 0 ? "none" : `${loops} at a time`,
+      middle(({ timesMs, seconds }) => (loops === 0 ? Number.NaN : timesMs.length / seconds)),
+      ...[quantile(0.5), quantile(0.99), figure(times.at(-1) ?? Number.NaN)],
+      middle(({ beside }) => beside.perSecond),
+      middle(({ beside }) => beside.p50Ms),
+      middle(({ beside }) => beside.p99Ms),
+      figure(Math.max(...runs.map(({ beside }) => beside.longestMs))),
+      `${runs.reduce((sum, { beside }) => sum + beside.broken + beside.refused, 0)}`,
+    ];
+  });
+  const foreign = Math.max(...works.map(({ beside }) => beside.foreignCores));
+  const note = `${PACE.toLocaleString("en")} redirects a second are asked for; others used up to ${figure(foreign)} cores`;
+  return [table([head, ...rows]), note].join("\n\n");
 }

@@ -7,14 +7,18 @@ import { pino } from "pino";
 import { type Analytics, openAnalytics } from "../packages/server/src/analytics/client.ts";
 import { ROW_COLUMNS } from "../packages/server/src/analytics/row.ts";
 import { prepareSchema } from "../packages/server/src/analytics/schema.ts";
+import { refreshSums } from "../packages/server/src/analytics/sums-refresh.ts";
 import { readConfig } from "../packages/server/src/config.ts";
 import type { Actor } from "../packages/server/src/core/actor.ts";
 import type { ClickCtx } from "../packages/server/src/core/ctx.ts";
 import { openDomains } from "../packages/server/src/core/domains.ts";
+import { createPlans } from "../packages/server/src/core/plans.ts";
 import { openDatabase } from "../packages/server/src/db/open.ts";
-import type { Db, LinkTable } from "../packages/server/src/db/schema.ts";
+import type { Db } from "../packages/server/src/db/schema.ts";
+import type { LinkTable } from "../packages/server/src/db/schema-links.ts";
 import { readStats } from "../packages/server/src/stats/read.ts";
-import { DATA_END, fillClicks, linkId, workspaceId } from "./click-data.ts";
+import { DATA_END, fillClicks, workspaceId } from "./click-data.ts";
+import { type Asked, PAGES, type Page } from "./pages.ts";
 import { createProgress } from "./progress.ts";
 import { onEnd } from "./scope.ts";
 
@@ -22,60 +26,18 @@ import { onEnd } from "./scope.ts";
 export type QuestionRow = { name: string; coldMs: number; p50Ms: number; p95Ms: number; bareMs: number };
 export type QuestionResults = {
   clicks: number;
-  bytesPerClick: number;
+  /** How long it took to sum all of them up at first. */
+  summedSeconds: number;
+  /** On disk, of single clicks alone; and of their sums beside them. */
+  bytesPerClick: { single: number; sums: number };
   ingestPerSecond: number;
   rssMb: number;
   rows: QuestionRow[];
 };
 
 const DAY_MS = 86_400_000;
-const TOP_LISTS = ["country", "city", "referrer", "browser", "os", "device", "link", "utm_campaign"] as const;
 const WARM_RUNS = 20;
 const INGEST_CLICKS = 200_000;
-
-type Asked = Record<string, string | number>;
-/** Questions that are asked together, as a page asks them. */
-type Page = { name: string; workspace: number; questions: Asked[] };
-
-const since = (days: number) => ({
-  start: new Date(DATA_END - days * DAY_MS).toISOString(),
-  end: new Date(DATA_END).toISOString(),
-});
-const ALL_TIME = 360;
-
-const dashboard = (name: string, workspace: number, days: number, filter: Asked = {}): Page => {
-  const period = { ...since(days), ...filter };
-  const lists = TOP_LISTS.map(
-    (groupBy): Asked => ({ ...period, groupBy, limit: 10, metrics: "clicks,scans" }),
-  );
-  const interval = days > 90 ? "month" : "day";
-  return { name, workspace, questions: [{ ...period, interval, timezone: "Europe/Berlin" }, ...lists] };
-};
-
-const PAGES: Page[] = [
-  dashboard("busiest workspace's dashboard, 30 days", 1, 30),
-  dashboard("busiest workspace's dashboard, all time", 1, ALL_TIME),
-  dashboard("hundredth workspace's dashboard, all time", 100, ALL_TIME),
-  dashboard("busiest link's page, 30 days", 1, 30, { link: linkId(1, 1) }),
-  dashboard("a middling link's page, all time", 10, ALL_TIME, { link: linkId(10, 10) }),
-  { name: "totals, all time", workspace: 1, questions: [{ ...since(ALL_TIME), metrics: "clicks" }] },
-  { name: "visitors, all time", workspace: 1, questions: [{ ...since(ALL_TIME), metrics: "visitors" }] },
-  {
-    name: "hours of 30 days",
-    workspace: 1,
-    questions: [{ ...since(30), interval: "hour", timezone: "Asia/Kolkata" }],
-  },
-  {
-    name: "three dimensions, 30 days",
-    workspace: 1,
-    questions: [{ ...since(30), groupBy: "country,device,browser", limit: 100 }],
-  },
-  {
-    name: "a filter that keeps 1 %",
-    workspace: 1,
-    questions: [{ ...since(ALL_TIME), referrer: "site100.example", groupBy: "country" }],
-  },
-];
 
 /** Fills a click store of its own and asks what pages ask. */
 export async function measureQuestions(clicks: number): Promise<QuestionResults> {
@@ -85,6 +47,8 @@ export async function measureQuestions(clicks: number): Promise<QuestionResults>
   const analytics = await openAnalytics({ kind: "embedded", path: join(folder, "clickhouse") });
   await prepareSchema(analytics);
   await fillClicks(analytics, clicks);
+  const summedSeconds =
+    (await time(() => refreshSums(analytics, DATA_END + DAY_MS, { daysUntil: 0 }))) / 1_000;
   await settled(analytics);
   const ctx = await contextOver(folder, analytics, seen);
   const show = createProgress("questions", PAGES.length);
@@ -94,7 +58,13 @@ export async function measureQuestions(clicks: number): Promise<QuestionResults>
     show(rows.length);
   }
   const bytesPerClick = await bytesOf(analytics);
-  const results = { clicks, bytesPerClick, rssMb: process.memoryUsage.rss() / 1_048_576, rows };
+  const results = {
+    clicks,
+    summedSeconds,
+    bytesPerClick,
+    rssMb: process.memoryUsage.rss() / 1_048_576,
+    rows,
+  };
   const ingestPerSecond = await measureIngest(analytics, folder);
   await analytics.close();
   return { ...results, ingestPerSecond };
@@ -119,7 +89,10 @@ async function contextOver(folder: string, analytics: Analytics, seen: string[])
   };
   const domains = await openDomains(database.db, config);
   const log = pino({ enabled: false });
-  const store = { ...database, domains, analytics: { ...analytics, query } };
+  const mail = { isOn: false, send: async () => {} };
+  const plans = createPlans(config, database.reads, analytics);
+  const others = { domains, plans, mail, payments: null };
+  const store = { ...database, ...others, analytics: { ...analytics, query } };
   return { config, log, origin: "bench", now: () => DATA_END, ...store };
 }
 
@@ -193,11 +166,13 @@ function dropCaches(): void {
   Bun.spawnSync(["sh", "-c", "sync; echo 3 > /proc/sys/vm/drop_caches"], { stderr: "ignore" });
 }
 
-async function bytesOf(analytics: Analytics): Promise<number> {
-  const [sum] = await analytics.query<{ bytes: number; rows: number }>(
-    "select sum(bytes_on_disk) as bytes, sumIf(rows, table = 'clicks') as rows from system.parts where active and database = 'visoli'",
+async function bytesOf(analytics: Analytics): Promise<{ single: number; sums: number }> {
+  const [of] = await analytics.query<{ single: number; all: number; rows: number }>(
+    `select sumIf(bytes_on_disk, table = 'clicks') as single, sum(bytes_on_disk) as all, sumIf(rows, table = 'clicks') as rows
+     from system.parts where active and database = 'visoli'`,
   );
-  return (sum?.bytes ?? 0) / (sum?.rows ?? 1);
+  const { single = 0, all = 0, rows = 1 } = of ?? {};
+  return { single: single / rows, sums: (all - single) / rows };
 }
 
 /** How many clicks of journal segments go in, one after the other, as the ingest sends them. */

@@ -39,6 +39,7 @@ export function referenceStats(world: ReferenceWorld, query: Query): Record<stri
     ...course(span),
     timezone: zone,
     ...(query.groupBy && groupsOf(world, query, zone, filtered, span, before)),
+    ...(query.lists && { lists: listsOf(world, query, zone, filtered, span) }),
     ...(before && { previous: course(before) }),
   };
 }
@@ -75,7 +76,9 @@ function isWanted(world: ReferenceWorld, query: Query, zone: string, row: ClickR
 }
 
 const NOT_FILTERS = new Set(
-  "start end period timezone compare metrics interval groupBy limit other orderBy order include".split(" "),
+  "start end period timezone compare metrics interval groupBy lists limit other orderBy order include".split(
+    " ",
+  ),
 );
 
 /** Tags may be several or none; everything else is one. */
@@ -166,6 +169,17 @@ function groupsOf(
   const hasAny = groups.length > 0;
   const other = further(hasAny ? rest(found) : [], rest(earlier));
   return { groups, other: { ...other, groups: sorted.length - first.length } };
+}
+
+/** Each dimension's groups, as if it were asked for alone. */
+function listsOf(world: ReferenceWorld, query: Query, zone: string, rows: ClickRow[], span: Span) {
+  const { interval: _, other: __, ...plain } = query;
+  return Object.fromEntries(
+    (query.lists ?? "").split(",").map((name) => {
+      const alone = { ...plain, groupBy: name };
+      return [name, groupsOf(world, alone, zone, rows, span, undefined).groups];
+    }),
+  );
 }
 
 /** Every combination of values with its visits; one that is in several counts in each. */

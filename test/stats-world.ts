@@ -5,6 +5,7 @@ import { readConfig } from "../packages/server/src/config.ts";
 import type { Actor } from "../packages/server/src/core/actor.ts";
 import type { ClickCtx } from "../packages/server/src/core/ctx.ts";
 import { openDomains } from "../packages/server/src/core/domains.ts";
+import { createPlans } from "../packages/server/src/core/plans.ts";
 import { openDatabase } from "../packages/server/src/db/open.ts";
 import { insertWorkspace } from "../packages/server/src/db/workspaces.ts";
 import { temporaryFolder } from "./engines.ts";
@@ -43,6 +44,9 @@ export async function openStatsWorld(analytics: Analytics, now: number): Promise
     origin: "test",
     now: () => now,
     ...{ ...database, analytics, domains },
+    plans: createPlans(config, database.reads, analytics),
+    mail: { isOn: false, send: async () => {} },
+    payments: null,
   };
   const { workspaceId } = actor;
   const folderId = await addFolder(ctx, workspaceId, "none");

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { isChangingClicks } from "../packages/server/src/analytics/class-rules.ts";
 import type { Analytics } from "../packages/server/src/analytics/client.ts";
+import { COUNTED, daysStateTable, daysTable, dayValue } from "../packages/server/src/analytics/days.ts";
 import type { ClickRow } from "../packages/server/src/analytics/row.ts";
 import { stateTable, sumsTable } from "../packages/server/src/analytics/sums.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../packages/server/src/lib/time.ts";
@@ -31,9 +32,14 @@ export function sampleClicks(count: number, seed: number): ClickRow[] {
     ),
   } as const);
   return fc.sample(
-    fields.map((row) => click(row)),
+    fields.map((row) => click({ ...row, visitor: onDay(row.visitor, row.at) })),
     { numRuns: count, seed },
   );
+}
+
+/** As the redirect has it: on another day, the same visitor is another one. */
+export function onDay(visitor: number, at: number): number {
+  return visitor === 0 ? 0 : Math.floor(at / DAY_MS) * 1_000 + visitor;
 }
 
 let batches = 0;
@@ -41,7 +47,11 @@ let batches = 0;
 /** What tests of sums do to the suite's click store. */
 export function sumsOf(suite: AnalyticsSuite) {
   const query = <Row>(sql: string) => suite.analytics.query<Row>(sql);
-  const tables = () => [suite.analytics.clicks, sumsTable(suite.analytics), stateTable(suite.analytics)];
+  const tables = () => {
+    const { analytics } = suite;
+    const sums = [sumsTable(analytics), daysTable(analytics)];
+    return [analytics.clicks, ...sums, stateTable(analytics), daysStateTable(analytics)];
+  };
   const numberOf = async (sql: string) => (await query<{ n: number }>(sql))[0]?.n ?? 0;
   return {
     insert: (rows: ClickRow[], token = `sums-${batches++}`) =>
@@ -69,11 +79,27 @@ export function sumsOf(suite: AnalyticsSuite) {
            select workspace, link, hour, toString(class), toString(trigger), -clicks from ${sumsTable(suite.analytics)})
          where hour >= toDateTime(${start / 1_000}, 'UTC') group by all having n != 0`,
       ),
+    summedDays: (condition = "true") =>
+      numberOf(
+        `select sum(clicks) as n from ${daysTable(suite.analytics)}
+         where dimension = 'all' and class = '' and grain = 'day' and ${condition}`,
+      ),
+    /** What differs between clicks and the sums by day, from one day up to another; of days, of months, or of both. */
+    dayDifferences: (end: number, start = 0, grains = ["day", "month"]) =>
+      query(dayDifferencesSql(suite.analytics, { end, start, grains })),
+    /** As if nothing were known yet of what was compared. */
+    async compareWhole() {
+      for (const table of [stateTable(suite.analytics), daysStateTable(suite.analytics)])
+        await suite.analytics.command(
+          `insert into ${table} (id, version, watermark, closed, purged)
+           select 1, max(version) + 1, 0, argMax(closed, version), argMax(purged, version) from ${table} settings async_insert = 0`,
+        );
+    },
     /** Waits until nothing is being changed any more. */
     settle: () =>
       until(
         async () => {
-          const tablesNow = tables().slice(0, 2);
+          const tablesNow = tables().slice(0, 3);
           for (const clicks of tablesNow)
             if (await isChangingClicks({ ...suite.analytics, clicks })) return false;
           return true;
@@ -83,11 +109,35 @@ export function sumsOf(suite: AnalyticsSuite) {
     /** The same click store, but its sums are never asked. */
     withoutSums(): Analytics {
       const nothing = "(select toDateTime(0) as closed, toDateTime(0) as purged, 1 as version)";
-      const table = stateTable(suite.analytics);
+      const without = (sql: string) =>
+        [daysStateTable, stateTable].reduce((text, of) => text.replaceAll(of(suite.analytics), nothing), sql);
       return {
         ...suite.analytics,
-        query: (sql, parameters) => suite.analytics.query(sql.replaceAll(table, nothing), parameters),
+        query: (sql, parameters) => suite.analytics.query(without(sql), parameters),
       };
     },
   };
+}
+
+/** Counted click by click: a row for each day, value, and class or all classes together. */
+function dayDifferencesSql(
+  analytics: Analytics,
+  { end, start, grains }: { end: number; start: number; grains: string[] },
+): string {
+  const values = COUNTED.map((counted) => `('${counted}', ${dayValue(counted)})`).join(", ");
+  return `select name, workspace, kind, span, date, text, sum(a) as clicks, sum(b) as scans, sum(c) as opens, sum(v) as visitors
+    from (
+      select name, workspace, kind, spans.1 as span, spans.2 as date, text, a, b, c, v from (
+        select pair.1 as name, pair.2 as text, workspace, kind, toDate(at) as day, toInt64(countIf(trigger = '')) as a,
+          toInt64(countIf(trigger = 'qr')) as b, toInt64(countIf(trigger = 'open')) as c,
+          toInt64(length(groupUniqArrayIf(visitor, trigger in ('', 'qr') and visitor != 0))) as v
+        from (select *, arrayJoin(['', toString(class)]) as kind, arrayJoin([${values}]) as pair from ${analytics.clicks})
+        where at < fromUnixTimestamp64Milli(${end}, 'UTC') and trigger != 'orphan'
+          and at >= fromUnixTimestamp64Milli(${start}, 'UTC') group by all)
+      array join [('day', day), ('month', toStartOfMonth(day))] as spans
+      union all
+      select toString(dimension), workspace, toString(class), toString(grain), day, value, -clicks, -scans, -opens, -visitors
+      from ${daysTable(analytics)} where day >= toDate(${start / 1_000}))
+    where span in ('${grains.join("', '")}') and date >= toDate(${start / 1_000})
+    group by all having clicks != 0 or scans != 0 or opens != 0 or visitors != 0`;
 }

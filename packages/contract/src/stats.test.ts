@@ -54,6 +54,13 @@ test("up to three dimensions group together, each once", () => {
     expect([wrong, StatsQuerySchema.safeParse({ groupBy: wrong }).success]).toEqual([wrong, false]);
 });
 
+test("up to twelve lists are of one dimension each, each once", () => {
+  expect(StatsQuerySchema.parse({ lists: "country,tag,hour" }).lists).toEqual(["country", "tag", "hour"]);
+  expect(StatsQuerySchema.safeParse({ lists: DIMENSIONS.slice(0, 12).join(",") }).success).toBe(true);
+  for (const wrong of ["", "country,country", "nothing", DIMENSIONS.slice(0, 13).join(",")])
+    expect([wrong, StatsQuerySchema.safeParse({ lists: wrong }).success]).toEqual([wrong, false]);
+});
+
 test("hours and weekdays are whole numbers of their range", () => {
   for (const [name, values] of [
     ["hour", ["0", "23", "!9"]],

@@ -25,6 +25,7 @@ export const COMPARISONS = ["previous", "year"] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
 export const MAX_GROUPED = 3;
+export const MAX_LISTS = 12;
 
 /** What is to be known of a filter's values, where its name does not say it. */
 const VALUES: Partial<Record<Dimension, string>> = {
@@ -102,6 +103,12 @@ const shapeFields = {
       description: `Answer \`groups\`, by one dimension or up to ${MAX_GROUPED}: ${DIMENSIONS.join(", ")}`,
       example: "country,device",
     }),
+  lists: namesOf(DIMENSIONS, MAX_LISTS)
+    .optional()
+    .meta({
+      description: `Answer \`lists\`: the groups of each of up to ${MAX_LISTS} dimensions by itself, in one question`,
+      example: "country,browser,referrer",
+    }),
   limit: z.coerce
     .number()
     .int()
@@ -109,7 +116,7 @@ const shapeFields = {
     .max(MAX_GROUPS)
     .optional()
     .meta({
-      description: `How many groups at most; ${DEFAULT_GROUPS}, or as many as fit with \`interval\`, when left out`,
+      description: `How many groups at most, in each list, too; ${DEFAULT_GROUPS}, or as many as fit with \`interval\`, when left out`,
     }),
   other: z
     .enum(["true", "false"])
@@ -178,6 +185,14 @@ const valueFields = Object.fromEntries(
   DIMENSIONS.map((name) => [name, (NUMBERS[name] ? z.int() : z.string()).optional()]),
 ) as Record<Dimension, z.ZodOptional<z.ZodString | z.ZodInt>>;
 
+/** Without series, and without another period: a list is asked for to be short. */
+const listFields = Object.fromEntries(
+  DIMENSIONS.map((name) => [
+    name,
+    z.array(z.object({ [name]: NUMBERS[name] ? z.int() : z.string(), ...countFields })).optional(),
+  ]),
+);
+
 export const StatsSchema = z
   .object({
     start: TimestampSchema,
@@ -197,6 +212,10 @@ export const StatsSchema = z
       })
       .optional()
       .meta({ description: "The groups past `limit` together; a visitor of several counts once" }),
+    lists: z
+      .object(listFields)
+      .optional()
+      .meta({ description: "By dimension, its groups as `groupBy` that alone would answer them" }),
     previous: z
       .object({
         start: TimestampSchema,

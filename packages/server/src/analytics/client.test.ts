@@ -75,6 +75,31 @@ forEachAnalytics("the click store", (suite) => {
     expect(row).toEqual({ big: 9_007_199_254_740_991, small: 1, text: "x" });
   });
 
+  test("a question's time limit binds no statement that comes after it", async () => {
+    const { analytics } = suite;
+    const database = analytics.clicks.replace(/clicks$/, "");
+    const limit = "toInt64(getSetting('max_execution_time')) as seconds";
+    await analytics.command(
+      `create materialized view ${database}of_insert engine = Memory as select ${limit} from ${analytics.clicks}`,
+    );
+    const [asked] = await analytics.query<{ seconds: number }>(`select ${limit}`);
+    await analytics.command(`create table ${database}of_command engine = Memory as select ${limit}`);
+    const rows = await analytics.query(`select seconds from ${database}of_command`);
+    await analytics.insertClicks(fileOf(linesOf([click({ workspace: "ws_limit" })])), "limit");
+    const inserted = await analytics.query(`select seconds from ${database}of_insert`);
+    const [after] = await analytics.query<{ seconds: number }>(`select ${limit}`);
+    await analytics.command(`drop table ${database}of_insert`);
+    expect(asked?.seconds).toBeGreaterThan(0);
+    expect([rows, inserted, after]).toEqual([[{ seconds: 0 }], [{ seconds: 0 }], asked]);
+  });
+
+  test("a statement may be long, the first on a connection, too", async () => {
+    const other = await suite.open();
+    const names = Array.from({ length: 20_000 }, (_, place) => `'lnk_${`${place}`.padStart(20, "0")}'`);
+    await other.command(`alter table ${other.clicks} delete where link in (${names.join(", ")})`);
+    await other.close();
+  });
+
   test("the schema can be prepared again, and gets the columns that it lacks, clicks staying", async () => {
     await suite.analytics.insertClicks(fileOf(linesOf([click({ workspace: "ws_old" })])), "old");
     await suite.analytics.command(`alter table ${suite.analytics.clicks} drop column utm_content`);

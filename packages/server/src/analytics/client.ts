@@ -33,6 +33,10 @@ const QUERY_SETTINGS = {
   max_query_size: "16777216",
 } as const;
 
+// Said with every command, as the embedded engine would hold it to the limits of the question before: sums and changes of clicks
+// may take their time, and a statement that carries rows is longer than the 256 KiB that it may have by default.
+const COMMAND_SETTINGS = { max_execution_time: 0, max_query_size: QUERY_SETTINGS.max_query_size } as const;
+
 // One reader and one block, so that the same bytes under the same token always make the same block. In the statement itself:
 // the embedded engine would keep settings given beside it, the token too, for whatever is inserted next.
 const INSERT_SETTINGS = `insert_deduplicate = 1, async_insert = 0, input_format_parallel_parsing = 0,
@@ -60,6 +64,8 @@ export async function openAnalytics(
       : await openEmbedded(config.path, database);
   const client = await open(timeoutMs);
   const clicks = config.kind === "server" ? "clicks" : `${database}.clicks`;
+  const command = (query: string) =>
+    answered(async () => void (await client.command({ query, clickhouse_settings: COMMAND_SETTINGS })));
   return {
     clicks,
     query<Row>(sql: string, parameters: Parameters = {}) {
@@ -79,7 +85,7 @@ export async function openAnalytics(
       }),
     writeParquet: (sql, parameters, file) =>
       answered(() => writeParquet(config.kind, () => open(PARQUET_TIMEOUT_MS), { sql, parameters, file })),
-    command: (sql) => answered(async () => void (await client.command({ query: sql }))),
+    command,
     async insertClicks(file, token) {
       if (!/^[\w-]+$/.test(token)) throw new Error("not a token");
       const settings = `insert_deduplication_token = '${token}', ${INSERT_SETTINGS}`;
@@ -87,7 +93,7 @@ export async function openAnalytics(
         config.kind === "server"
           ? `insert into ${clicks} settings ${settings} format JSONEachRow\n${await Bun.file(file).text()}`
           : insertFromFile(clicks, file, settings);
-      await answered(() => client.command({ query }));
+      await command(query);
     },
     close: () => client.close(),
   };

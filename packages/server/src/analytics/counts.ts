@@ -1,5 +1,5 @@
 import { ALL_METRICS, type Metric, type SomeCounts } from "@visoli/contract/stats";
-import type { Source } from "./source.ts";
+import type { Source } from "./asked.ts";
 
 /** The metrics as columns of a `select`. */
 export function countColumns(source: Source, metrics: readonly Metric[]): string {

@@ -1,5 +1,6 @@
 import { isChangingClicks } from "./class-rules.ts";
 import type { Analytics } from "./client.ts";
+import { daysTable } from "./days.ts";
 import { sumsTable } from "./sums.ts";
 import { linkList } from "./where.ts";
 
@@ -13,7 +14,11 @@ export type Erasure = { workspaceId: string; linkIds?: string[] };
 export async function eraseClicks(analytics: Analytics, erasures: Erasure[]): Promise<boolean> {
   if (erasures.length === 0) return true;
   const those = erasures.map(conditionOf).join(" or ");
-  return (await eraseSingle(analytics, those)) && (await eraseSums(analytics, those));
+  if (!(await eraseSingle(analytics, those))) return false;
+  if (!(await eraseSums(analytics, sumsTable(analytics), those))) return false;
+  // Sums by day say nothing of links: those of a link's clicks are taken off when they are compared with the clicks that are left.
+  const whole = erasures.filter(({ linkIds }) => linkIds === undefined).map(conditionOf);
+  return whole.length === 0 || eraseSums(analytics, daysTable(analytics), whole.join(" or "));
 }
 
 async function eraseSingle(analytics: Analytics, those: string): Promise<boolean> {
@@ -28,8 +33,7 @@ async function eraseSingle(analytics: Analytics, those: string): Promise<boolean
   return months.length === 0;
 }
 
-async function eraseSums(analytics: Analytics, those: string): Promise<boolean> {
-  const table = sumsTable(analytics);
+async function eraseSums(analytics: Analytics, table: string, those: string): Promise<boolean> {
   if (await isChangingClicks({ ...analytics, clicks: table })) return false;
   const [found] = await analytics.query<{ count: number }>(
     `select count() as count from ${table} where ${those}`,

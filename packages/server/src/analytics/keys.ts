@@ -1,4 +1,4 @@
-import type { Source } from "./source.ts";
+import type { Source } from "./asked.ts";
 import { COLUMNS, type ColumnDimension, linkList } from "./where.ts";
 
 /** What groups are made by: what a visit carries itself, or what its link has today. */

@@ -5,8 +5,10 @@ import { click } from "../../../../test/clicks.ts";
 import { CLOSED, NOW, sampleClicks, sumsOf } from "../../../../test/sums.ts";
 import { DAY_MS, HOUR_MS } from "../lib/time.ts";
 import { askFirstVisit } from "./questions/first-visit.ts";
+import { askGroupParts } from "./questions/group-parts.ts";
 import { askGroups } from "./questions/groups.ts";
 import { askLinkClicks } from "./questions/link-clicks.ts";
+import { askLists } from "./questions/lists.ts";
 import { askSeries } from "./questions/series.ts";
 import { askTotals } from "./questions/totals.ts";
 import { purgeClicks } from "./retention.ts";
@@ -50,24 +52,42 @@ forEachAnalytics("single clicks that are past their time", (suite) => {
     expect(await sums.differences(CLOSED, PURGED)).toEqual([]);
   });
 
-  test("are in no count of visitors any more, which leaves the other counts as they were", async () => {
-    const metrics = METRICS.filter((metric) => metric === "visitors" || COUNTS.some((one) => one === metric));
+  test("are still counted by day: visitors of the workspace, and what one dimension says", async () => {
     await sums.insert([
-      ...sampleClicks(500, 62).map((row) => ({ ...row, visitor: 1 })),
+      ...sampleClicks(500, 62),
       ...[1, 2, 3].map((visitor) => click({ at: PURGED - visitor * HOUR_MS, visitor, country: "CH" })),
       click({ at: PURGED, visitor: 4 }),
     ]);
     await refresh();
-    const counts = await answers(COUNTS);
-    expect(await askTotals(suite.analytics, all, metrics)).toMatchObject({ visitors: 4 });
-    await purge();
-    const after = await answers(metrics);
-    expect(after.totals).toEqual({ ...counts.totals, visitors: 2 });
-    expect(after.links).toEqual(counts.links);
-    expect(after.days.map(({ visitors: _, ...entry }) => entry)).toEqual(counts.days as never);
     const swiss = { ...all, filters: { country: { include: ["CH"], exclude: [] } } };
-    expect(await askTotals(suite.analytics, swiss, COUNTS)).toEqual({ clicks: 0, scans: 0, opens: 0 });
-  });
+    const countries = { keys: [{ dimension: "country" as const }], limit: 9 };
+    const ask = async () => ({
+      totals: await askTotals(suite.analytics, all, METRICS),
+      days: await askSeries(suite.analytics, all, "day", "UTC", METRICS),
+      swiss: await askTotals(suite.analytics, swiss, METRICS),
+      countries: await askGroups(suite.analytics, all, countries),
+      lists: await askLists(suite.analytics, all, ["country", "browser"], { limit: 9 }),
+      parts: await askGroupParts(
+        suite.analytics,
+        all,
+        { ...countries, limit: 1, metrics: COUNTS },
+        { timezone: "UTC", rest: true, interval: "month" },
+      ),
+    });
+    const before = await ask();
+    expect(before.swiss).toMatchObject({ clicks: 3, visitors: 3 });
+    const byLink = await askGroups(suite.analytics, all, { keys: [{ dimension: "link" }], limit: 9 });
+    await purge();
+    expect(await left()).toBe(0);
+    expect(await ask()).toEqual(before);
+    // Which visitors a link had, and what two dimensions say together, only single clicks know.
+    const after = await askGroups(suite.analytics, all, { keys: [{ dimension: "link" }], limit: 9 });
+    const counts = after.map(({ counts: { visitors: _, ...rest } }) => rest);
+    expect(counts).toEqual(byLink.map(({ counts: { visitors: _, ...rest } }) => rest));
+    expect(after).not.toEqual(byLink);
+    const both = { ...swiss, filters: { ...swiss.filters, browser: { include: [""], exclude: [] } } };
+    expect(await askTotals(suite.analytics, both, COUNTS)).toEqual({ clicks: 0, scans: 0, opens: 0 });
+  }, 120_000);
 
   test("are known by their hour: that of the first is where all time begins", async () => {
     const first = NOW - 40 * DAY_MS + 1_234;

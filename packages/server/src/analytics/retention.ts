@@ -1,6 +1,7 @@
 import { DAY_MS } from "../lib/time.ts";
 import { isChangingClicks } from "./class-rules.ts";
 import type { Analytics } from "./client.ts";
+import { daysStateTable } from "./days.ts";
 import { readSumsState, writeSumsState } from "./sums.ts";
 import { markedMonths } from "./sums-parts.ts";
 
@@ -10,7 +11,8 @@ import { markedMonths } from "./sums-parts.ts";
  */
 export async function purgeClicks(analytics: Analytics, before: number): Promise<void> {
   const state = await readSumsState(analytics);
-  const day = Math.floor(Math.min(before, state.closed) / DAY_MS) * DAY_MS;
+  const { closed } = await readSumsState(analytics, daysStateTable(analytics));
+  const day = Math.floor(Math.min(before, state.closed, closed) / DAY_MS) * DAY_MS;
   const purged = Math.max(day, state.purged);
   // First: from now on the sums answer for that time, and are not compared with the clicks any more.
   if (purged > state.purged)

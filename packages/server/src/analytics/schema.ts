@@ -1,5 +1,7 @@
+import { prepareApiRequests } from "./api-requests.ts";
 import type { Analytics } from "./client.ts";
 import { prepareConversions } from "./conversions.ts";
+import { prepareDays } from "./days.ts";
 import { COLUMN_DEFINITIONS } from "./row.ts";
 import { prepareSums } from "./sums.ts";
 
@@ -11,7 +13,9 @@ export async function prepareSchema(analytics: Analytics): Promise<void> {
      settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1`,
   );
   await prepareConversions(analytics);
+  await prepareApiRequests(analytics);
   await prepareSums(analytics);
+  await prepareDays(analytics);
   for (const change of ["add column if not exists", "modify column"]) {
     const changes = COLUMN_DEFINITIONS.map((column) => `${change} ${column}`);
     await analytics.command(`alter table ${analytics.clicks} ${changes.join(", ")}`);

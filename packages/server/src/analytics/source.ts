@@ -1,36 +1,19 @@
-import type { Interval, Metric } from "@visoli/contract/stats";
 import { hasWholeHours } from "../lib/zone.ts";
+import type { Asked, Source } from "./asked.ts";
 import type { Analytics } from "./client.ts";
 import { isOfConversions, withConversions } from "./conversion-source.ts";
+import { dayQuestion, withDays } from "./day-source.ts";
 import { stateTable, sumsTable } from "./sums.ts";
 import { type ColumnDimension, type Period, type Selection, type Where, whereOf } from "./where.ts";
-
-/** What a question reads: a table, which of its rows, and how each metric is had from its columns. */
-export type Source = {
-  table: string;
-  where: Where;
-  /** The columns that metrics are made of. */
-  columns: readonly string[];
-  metrics: Partial<Record<Metric, string>>;
-};
-
-/** What a question wants to know of the selected visits. */
-export type Asked = {
-  metrics: readonly Metric[];
-  /** What groups are made by. */
-  keys?: readonly ({ dimension: ColumnDimension } | { pairs: unknown })[];
-  interval?: Interval | undefined;
-  /** Where it matters that there is a row, and not only what rows add up to. */
-  isOfRows?: boolean;
-};
 
 /** By their names as parameters: the period's own, unless others are given. */
 type Names = { during?: Period; names?: [start: string, end: string] };
 
 /**
  * Where statistics are read from; all of them ask here. From the sums are read the whole hours of links, triggers and classes, as far
- * as they are closed, and the hours before and after from single clicks. Where visitors are asked for, or times finer than the hours
- * of UTC, sums answer only for the time of which there are no single clicks any more. Everything else is read from single clicks.
+ * as they are closed, and the hours before and after from single clicks. For times finer than the hours of UTC, these sums answer only
+ * for the time of which there are no single clicks any more. Of a workspace's visitors, and of one dimension alone, whole days that
+ * are over come from the sums by day (`day-source.ts`). Everything else is read from single clicks.
  */
 export function sourceOf(
   analytics: Analytics,
@@ -45,7 +28,7 @@ export function sourceOf(
   const metrics = asked.metrics.filter((metric) => !isOfConversions(metric));
   const visits =
     metrics.length > 0
-      ? visitsOf(analytics, selection, { ...asked, metrics }, { where, during, names })
+      ? visitsOf(analytics, selection, { ...asked, metrics }, { where, during, names }, false)
       : null;
   return withConversions(analytics, visits, where);
 }
@@ -55,12 +38,34 @@ function visitsOf(
   selection: Selection,
   asked: Asked,
   { where, during, names }: Required<Names> & { where: Where },
+  isAlone = true,
 ): Source {
-  if (!isSummed(selection, asked)) return { ...SINGLE, table: analytics.clicks, where };
-  const isFine = asked.metrics.includes("visitors") || !isInHours(asked, selection.timezone ?? "UTC", during);
-  const isMerged = asked.keys !== undefined || (asked.isOfRows ?? false);
   const [from, until] = names;
+  const isOfHours = isSummed(selection, asked);
+  const isFinerThanHours = !isInHours(asked, selection.timezone ?? "UTC", during);
+  const isOfVisitors = asked.metrics.includes("visitors");
+  const isMerged = (asked.isOfRows ?? false) || (asked.keys !== undefined && !isAlone);
+  const byDay =
+    isAlone && !asked.isOfRows && !(asked.isOfGroups && isOfVisitors) && (isOfVisitors || !isOfHours)
+      ? dayQuestion(selection, asked, during)
+      : null;
+  const upTo = isFinerThanHours ? "purged" : "closed";
+  if (byDay)
+    return withDays(
+      analytics,
+      where,
+      byDay,
+      { from, until, upTo: "closed" },
+      byDay.counted === "all" ? { upTo } : null,
+    );
+  if (!isOfHours) return singleSource(analytics, where);
+  const isFine = isOfVisitors || isFinerThanHours;
   return withSums(analytics, where, { from, until, upTo: isFine ? "purged" : "closed", isMerged });
+}
+
+/** Single clicks alone. */
+export function singleSource({ clicks }: Analytics, where: Where): Source {
+  return { ...SINGLE, table: clicks, where };
 }
 
 /** Only opens are no visits; of who opted out nothing is known, not even whether it is another visitor. */
@@ -107,7 +112,7 @@ function withSums(analytics: Analytics, where: Where, { from, until, upTo, isMer
   const state = `(select argMax(${upTo}, version) from ${stateTable(analytics)})`;
   const first = `toDateTime(intDiv({${from}:Int64} + 3599999, 3600000) * 3600, 'UTC')`;
   const end = `least(toDateTime(intDiv({${until}:Int64}, 3600000) * 3600, 'UTC'), ${state})`;
-  // Of clicks that were taken back there must be no row where there would be a group of none.
+  // Of clicks that were taken back there must be no row where rows matter. For groups it is cheaper to leave those of none out.
   const final = isMerged ? "final" : "";
   const alone = isMerged ? "settings do_not_merge_across_partitions_select_final = 1" : "";
   const table = `(
@@ -118,7 +123,7 @@ function withSums(analytics: Analytics, where: Where, { from, until, upTo, isMer
     union all
     select workspace, link, c.trigger as trigger, c.class as class, c.at as at, visitor, 1 as n
     from ${analytics.clicks} as c where ${where.sql} and (at < ${precise(first)} or at >= ${precise(end)}))`;
-  return { ...SUMMED, table, where: { sql: "true", parameters: where.parameters } };
+  return { ...SUMMED, table, where: { sql: "true", parameters: where.parameters }, having: "sum(n) != 0" };
 }
 
 /** A DateTime64 is never to be compared with a DateTime: by the index, ClickHouse 26.7 leaves out the second before it. */

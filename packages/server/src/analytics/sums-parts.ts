@@ -1,6 +1,5 @@
 import { whoseTable } from "./class-rules.ts";
 import type { Analytics } from "./client.ts";
-import { sumsTable } from "./sums.ts";
 
 /** A month of clicks, such as `202601`, and the number of its newest part or change. */
 export type Month = { month: string; mark: number; isMutated: boolean };
@@ -30,11 +29,11 @@ export async function isPlainTable(analytics: Analytics): Promise<boolean> {
 /** The same number, of the part that a row of the clicks is in, as SQL. The name is `MONTH_FIRST_LAST_LEVEL_CHANGE`. */
 export const MARK_OF_ROW = `greatest(toUInt64(splitByChar('_', _part)[3]), toUInt64OrZero(splitByChar('_', _part)[5]))`;
 
-/** The number of the last part that was inserted into the sums. */
-export async function lastSumsPart(analytics: Analytics): Promise<number> {
+/** The number of the last part that was inserted into that table of sums. */
+export async function lastPart(analytics: Analytics, table: string): Promise<number> {
   const [row] = await analytics.query<{ last: number }>(
     `select max(max_block_number) as last from system.parts
-     where ${whoseTable({ clicks: sumsTable(analytics) })} and active`,
+     where ${whoseTable({ clicks: table })} and active`,
   );
   return row?.last ?? 0;
 }

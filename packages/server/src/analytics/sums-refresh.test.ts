@@ -91,7 +91,7 @@ forEachAnalytics("sums of clicks", (suite) => {
       await refresh(NOW + point * HOUR_MS);
       expect(await sums.differences(CLOSED + point * HOUR_MS)).toEqual([]);
     }
-  });
+  }, 240_000);
 
   test("come right where several processes are at it", async () => {
     const others = await Promise.all([suite.open(), suite.open()]);
@@ -103,7 +103,7 @@ forEachAnalytics("sums of clicks", (suite) => {
       expect(await sums.differences(CLOSED + round * HOUR_MS)).toEqual([]);
     }
     await Promise.all(others.map((store) => store.close()));
-  });
+  }, 240_000);
 
   test("of a table of clicks that was made anew begin anew, too", async () => {
     for (const seed of [41, 42, 43]) await sums.insert(sampleClicks(50, seed));

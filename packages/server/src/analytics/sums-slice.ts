@@ -1,12 +1,13 @@
 import type { Analytics } from "./client.ts";
 import { SUM_COLUMNS, type SumsState, sumsTable } from "./sums.ts";
-import { lastSumsPart, MARK_OF_ROW } from "./sums-parts.ts";
+import { lastPart, MARK_OF_ROW } from "./sums-parts.ts";
 
 /** A month or a part of it, in whole hours, in milliseconds; only those hours (in seconds) where they are given. */
 export type Slice = { month: string; start: number; end: number; hours?: number[] };
 
-const ATTEMPTS = 5;
-const ONE_BLOCK =
+export const ATTEMPTS = 5;
+/** Settings of an insert that is there as a whole or not at all, and known by its token. */
+export const ONE_BLOCK =
   "async_insert = 0, max_insert_threads = 1, max_insert_block_size = 10000000, min_insert_block_size_rows = 10000000, min_insert_block_size_bytes = 1000000000";
 
 /** The hours of which clicks may have come since then: those that were not over yet, and those with clicks in newer parts. */
@@ -30,7 +31,7 @@ export async function hoursWithNews(
 export async function evenOut(analytics: Analytics, slice: Slice, round: string): Promise<void> {
   const differences = differencesIn(analytics, slice);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const last = await lastSumsPart(analytics);
+    const last = await lastPart(analytics, sumsTable(analytics));
     const [row] = await analytics.query<{ count: number }>(`select count() as count from (${differences})`);
     if (row?.count === 0) return;
     // Of two who compared the same sums one alone gets through: the other's differences would be applied twice.
@@ -67,5 +68,5 @@ function within({ month, start, end, hours }: Slice, time: "at" | "hour"): strin
 }
 
 /** Each in the type of its column: ClickHouse's index errs where they are mixed (see `analytics/source.ts`). */
-const clickTime = (milliseconds: number) => `fromUnixTimestamp64Milli(${milliseconds}, 'UTC')`;
+export const clickTime = (milliseconds: number) => `fromUnixTimestamp64Milli(${milliseconds}, 'UTC')`;
 const hourTime = (milliseconds: number) => `toDateTime(${milliseconds / 1_000}, 'UTC')`;

@@ -37,21 +37,25 @@ export async function prepareSums(analytics: Analytics): Promise<void> {
   );
 }
 
-export async function readSumsState(analytics: Analytics): Promise<SumsState> {
+export async function readSumsState(analytics: Analytics, table = stateTable(analytics)): Promise<SumsState> {
   const [state] = await analytics.query<SumsState>(
     `select max(s.version) as version, argMax(s.watermark, s.version) as watermark,
        toUnixTimestamp(argMax(s.closed, s.version)) * 1000 as closed,
        toUnixTimestamp(argMax(s.purged, s.version)) * 1000 as purged
-     from ${stateTable(analytics)} as s`,
+     from ${table} as s`,
   );
   return state ?? { version: 0, watermark: 0, closed: 0, purged: 0 };
 }
 
-export async function writeSumsState(analytics: Analytics, state: SumsState): Promise<void> {
+export async function writeSumsState(
+  analytics: Analytics,
+  state: SumsState,
+  table = stateTable(analytics),
+): Promise<void> {
   const { version, watermark, closed, purged } = state;
   const row = [1, version, watermark, closed / 1_000, purged / 1_000].map(Math.floor).join(", ");
   await analytics.command(
-    `insert into ${stateTable(analytics)} (id, version, watermark, closed, purged)
+    `insert into ${table} (id, version, watermark, closed, purged)
      select ${row} settings async_insert = 0`,
   );
 }

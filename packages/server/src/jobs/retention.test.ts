@@ -5,6 +5,7 @@ import { until } from "../../../../test/engines.ts";
 import { makeLink } from "../../../../test/links.ts";
 import { isChangingClicks } from "../analytics/class-rules.ts";
 import { openAnalytics } from "../analytics/client.ts";
+import { daysStateTable, daysTable } from "../analytics/days.ts";
 import { askTotals } from "../analytics/questions/totals.ts";
 import { readSumsState, stateTable, sumsTable } from "../analytics/sums.ts";
 import type { ClickCtx } from "../core/ctx.ts";
@@ -44,7 +45,9 @@ forEachDatabase("keeping clicks", (world) => {
       ...{ workspaceId: world().operator.workspaceId, start: 0, end: world().clock.now + 1 },
       ...{ includeBots: true, filters: {}, links: link === undefined ? {} : { only: [link] } },
     };
-    const single = { ...selection, filters: { country: { include: [""], exclude: [] } } };
+    // What two dimensions say together, no sums know.
+    const unknown = { include: [""], exclude: [] };
+    const single = { ...selection, filters: { country: unknown, browser: unknown } };
     const of = async (asked: typeof selection) => (await askTotals(analytics, asked, ["clicks"])).clicks;
     return { all: await of(selection), single: await of(single) };
   };
@@ -62,7 +65,8 @@ forEachDatabase("keeping clicks", (world) => {
   beforeEach(async () => {
     const { analytics, db } = world().ctx;
     await settled();
-    for (const table of [analytics.clicks, sumsTable(analytics), stateTable(analytics)])
+    const sums = [sumsTable(analytics), daysTable(analytics)];
+    for (const table of [analytics.clicks, ...sums, stateTable(analytics), daysStateTable(analytics)])
       await analytics.command(`truncate table ${table}`);
     await db.deleteFrom("erasures").execute();
     await db.deleteFrom("job_cursors").execute();

@@ -16,8 +16,10 @@ export async function keepClicks(ctx: ClickCtx, signal?: AbortSignal): Promise<v
   if (!lease) return;
   try {
     await eraseDue(ctx);
-    const areSumsWhole = await refreshSums(ctx.analytics, ctx.now(), signal);
     const days = ctx.config.clickRetentionDays;
+    // By day, only what is about to go: these sums take as much room as the clicks, or more (docs/decisions/0021).
+    const daysUntil = days === null ? 0 : ctx.now() - (days - 1) * DAY_MS;
+    const areSumsWhole = await refreshSums(ctx.analytics, ctx.now(), { signal, daysUntil });
     if (areSumsWhole && days !== null) await purgeClicks(ctx.analytics, ctx.now() - days * DAY_MS);
   } catch (error) {
     if (!(error instanceof AnalyticsUnavailable)) throw error;

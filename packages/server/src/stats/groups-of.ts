@@ -45,7 +45,12 @@ export async function findGroups(
   return { now: current, before: previous };
 }
 
-async function keyOf({ db }: ClickCtx, { workspaceId }: Selection, dimension: Dimension): Promise<Key> {
+/** What groups of the dimension are made by. */
+export async function keyOf(
+  { db }: ClickCtx,
+  { workspaceId }: Selection,
+  dimension: Dimension,
+): Promise<Key> {
   if (dimension === "tag") {
     const pairs = await linksOfTags(db, workspaceId);
     return { pairs: pairs.map(({ tag, link }) => ({ value: tag, link })), withNone: false };
@@ -58,7 +63,7 @@ async function keyOf({ db }: ClickCtx, { workspaceId }: Selection, dimension: Di
 }
 
 /** Clicks and scans together, as far as they are asked for; else what was named first. */
-function orderOf({ orderBy, metrics }: Asked): readonly Metric[] {
+export function orderOf({ orderBy, metrics }: Pick<Asked, "orderBy" | "metrics">): readonly Metric[] {
   if (orderBy) return [orderBy];
   const followed = MOST_FOLLOWED.by.filter((metric) => metrics.includes(metric));
   return followed.length > 0 ? followed : metrics.slice(0, 1);

@@ -8,6 +8,7 @@ import { click, fileOf, linesOf } from "../../../../test/clicks.ts";
 import { type ReferenceWorld, referenceStats } from "../../../../test/stats-reference.ts";
 import { addFolder, addLink } from "../../../../test/stats-rows.ts";
 import { openStatsWorld, type StatsWorld } from "../../../../test/stats-world.ts";
+import { onDay } from "../../../../test/sums.ts";
 import { refreshSums } from "../analytics/sums-refresh.ts";
 import { readStats } from "./read.ts";
 
@@ -65,7 +66,7 @@ const rowOf = (world: StatsWorld, links: string[]) =>
     .map(({ turn, offset, isEarlier, ...row }) => {
       const later = new Date(turn[1] + offset);
       if (isEarlier) later.setUTCFullYear(later.getUTCFullYear() - 1);
-      return click({ ...row, at: later.getTime() });
+      return click({ ...row, visitor: onDay(row.visitor, later.getTime()), at: later.getTime() });
     });
 
 const FILTER_VALUES: Partial<Record<Dimension, string[]>> = {
@@ -134,6 +135,7 @@ function questions(links: string[], folders: string[]) {
     metrics: optional(metrics),
     interval: optional(fc.constantFrom("hour", "hour", "hour", "day", ...INTERVALS)),
     groupBy: optional(fc.uniqueArray(fc.constantFrom(...DIMENSIONS), { minLength: 1, maxLength: 3 })),
+    lists: optional(fc.uniqueArray(fc.constantFrom(...DIMENSIONS), { minLength: 1, maxLength: 5 })),
     limit: fc.integer({ min: 1, max: 5 }),
     isLimited: fc.boolean(),
     other: optional(fc.constantFrom("true", "false")),
@@ -142,25 +144,30 @@ function questions(links: string[], folders: string[]) {
     compare: optional(fc.constantFrom("previous", "year")),
     include: optional(fc.constant("bots")),
   });
-  return parts.map(({ time, filters, metrics: wanted, interval, groupBy, by, limit, isLimited, ...rest }) => {
-    const isAll = "period" in time.query && time.query.period === "all";
-    const tooMany = interval && (isAll || time.span / (LENGTHS[interval] ?? DAY) > 1_000);
-    const known = wanted ?? [...METRICS];
-    const query = {
-      ...{ ...time.query, ...filters, timezone: time.zone, include: rest.include, order: rest.order },
-      ...{
-        metrics: wanted?.join(","),
-        interval: tooMany ? undefined : interval,
-        groupBy: groupBy?.join(","),
-      },
-      limit: isLimited || (interval && !tooMany) ? String(limit) : undefined,
-      other: rest.other,
-      orderBy: by === undefined ? undefined : known[by % known.length],
-      compare: isAll ? undefined : rest.compare,
-    };
-    const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return { now: time.now, query: Object.fromEntries(given) };
-  });
+  return parts.map(
+    ({ time, filters, metrics: wanted, interval, groupBy, lists, by, limit, isLimited, ...rest }) => {
+      const isAll = "period" in time.query && time.query.period === "all";
+      const tooMany = interval && (isAll || time.span / (LENGTHS[interval] ?? DAY) > 1_000);
+      const known = wanted ?? [...METRICS];
+      const query = {
+        ...{ ...time.query, ...filters, timezone: time.zone, include: rest.include, order: rest.order },
+        ...{
+          metrics: wanted?.join(","),
+          interval: tooMany ? undefined : interval,
+          groupBy: groupBy?.join(","),
+          lists: lists?.join(","),
+        },
+        limit: isLimited || (interval && !tooMany) ? String(limit) : undefined,
+        other: rest.other,
+        orderBy: by === undefined ? undefined : known[by % known.length],
+        compare: isAll ? undefined : rest.compare,
+      };
+      const given = Object.entries(query).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      );
+      return { now: time.now, query: Object.fromEntries(given) };
+    },
+  );
 }
 
 forEachAnalytics("statistics, any question", (suite) => {

@@ -1,11 +1,12 @@
 import { type Interval, METRICS, type SomeCounts } from "@visoli/contract/stats";
+import type { Source } from "../asked.ts";
 import type { Analytics } from "../client.ts";
 import { countColumns, countsOf } from "../counts.ts";
 import { cutOf } from "../cut.ts";
 import { keysOf, type Value } from "../keys.ts";
-import { type Source, sourceOf } from "../source.ts";
+import { sourceOf } from "../source.ts";
 import type { Period, Selection } from "../where.ts";
-import { type Group, type Grouping, isEmpty, MOST_FOLLOWED, ranking } from "./groups.ts";
+import { type Group, type Grouping, havingOf, isEmpty, MOST_FOLLOWED, ranking } from "./groups.ts";
 import type { SeriesEntry } from "./series.ts";
 
 /** A group, with those of its intervals that have visits, in order. */
@@ -44,7 +45,12 @@ export async function askGroupParts(
   const during = parts.during ?? selection;
   const zoned = { ...selection, timezone: parts.timezone };
   const order = grouping.order ?? MOST_FOLLOWED;
-  const asked = { metrics: [...metrics, ...order.by], keys: grouping.keys, interval: parts.interval };
+  const asked = {
+    metrics: [...metrics, ...order.by],
+    keys: grouping.keys,
+    interval: parts.interval,
+    isOfGroups: parts.rest,
+  };
   const ranked = sourceOf(analytics, zoned, asked);
   const counted = sourceOf(analytics, zoned, asked, { during, names: ["from", "until"] });
   const keys = keysOf(grouping.keys);
@@ -56,7 +62,7 @@ export async function askGroupParts(
        ${countColumns(counted, metrics)}
      from ${keys.visits(counted, cut && [`${cut.begin("at")} as begin`])} as counted
      ${parts.rest ? "any left" : "inner"} join first using (${keys.names})
-     group by ${cut ? "grouping sets ((place), (place, begin))" : "place"}
+     group by ${cut ? "grouping sets ((place), (place, begin))" : "place"} ${havingOf(counted)}
      order by place, second
      settings join_use_nulls = 0`,
     { ...ranked.where.parameters, ...counted.where.parameters, limit: grouping.limit },
@@ -72,7 +78,7 @@ function firstGroups(
   visits: string,
 ): string {
   return `select ${names}, row_number() over (order by ${ranking(order, names)}) as place, count() over () as total
-    from (select ${names}, ${countColumns(source, order.by)} from ${visits} group by ${names})
+    from (select ${names}, ${countColumns(source, order.by)} from ${visits} group by ${names} ${havingOf(source)})
     order by place limit {limit:UInt32}`;
 }
 

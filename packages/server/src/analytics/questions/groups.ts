@@ -1,4 +1,5 @@
 import { METRICS, type Metric, type SomeCounts } from "@visoli/contract/stats";
+import type { Source } from "../asked.ts";
 import type { Analytics } from "../client.ts";
 import { countColumns, countsOf } from "../counts.ts";
 import { type Key, keysOf, type Value } from "../keys.ts";
@@ -31,7 +32,7 @@ export async function askGroups(
   const rows = await analytics.query<SomeCounts & Record<string, unknown>>(
     `select ${names}, ${countColumns(source, counted)}
      from ${visits(source)}
-     group by ${names} order by ${ranking(order, names)} limit {limit:UInt32}
+     group by ${names} ${havingOf(source)} order by ${ranking(order, names)} limit {limit:UInt32}
      settings join_use_nulls = 0`,
     { ...source.where.parameters, limit },
   );
@@ -41,6 +42,11 @@ export async function askGroups(
 /** Grouping by what no link has gives no groups. */
 export function isEmpty(keys: Key[]): boolean {
   return keys.some((key) => "pairs" in key && key.pairs.length === 0 && !key.withNone);
+}
+
+/** No groups of what was taken back. */
+export function havingOf({ having }: Source): string {
+  return having ? `having ${having}` : "";
 }
 
 /** For `order by`. */

@@ -1,6 +1,7 @@
 import type { Analytics } from "../client.ts";
 import { countColumns } from "../counts.ts";
 import { ALL_TIME, sourceOf } from "../source.ts";
+import { havingOf } from "./groups.ts";
 
 export type LinkCounts = { clicks: number; scans: number };
 
@@ -15,7 +16,7 @@ export async function askLinkClicks(
   const selection = { workspaceId, ...ALL_TIME, includeBots: false, filters: {}, links: { only: linkIds } };
   const source = sourceOf(analytics, selection, { metrics, keys: [{ dimension: "link" }] });
   const rows = await analytics.query<LinkCounts & { link: string }>(
-    `select link, ${countColumns(source, metrics)} from ${source.table} where ${source.where.sql} group by link`,
+    `select link, ${countColumns(source, metrics)} from ${source.table} where ${source.where.sql} group by link ${havingOf(source)}`,
     source.where.parameters,
   );
   return new Map(rows.map(({ link, ...counts }) => [link, counts]));
