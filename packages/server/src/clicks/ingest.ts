@@ -18,7 +18,12 @@ export type Ingest = {
   counts: IngestCounts;
 };
 
-export type IngestDependencies = Omit<InsertDependencies, "counts"> & { journal: Journal; faults?: Faults };
+export type IngestDependencies = Omit<InsertDependencies, "counts"> & {
+  journal: Journal;
+  faults?: Faults;
+  /** What becomes of a segment that the store has; it goes unless told. */
+  handOn?: (name: string) => Promise<void>;
+};
 
 /** A store that refuses so many segments in a row takes none; the rest need not be tried. */
 const REFUSALS_IN_A_ROW = 8;
@@ -27,18 +32,23 @@ const REFUSALS_OF_ONE = 10;
 const SEGMENTS_PER_REPORT = 100;
 
 export function createIngest({ faults = noFaults, ...dependencies }: IngestDependencies): Ingest {
+  const remove = async (name: string) => unlinkSync(join(dependencies.folder, name));
   const counts = noCounts();
   const refusals = new Map<string, number>();
   return {
     counts,
     run: (signal) =>
-      ingest({ ...dependencies, counts, refusals, faults, taken: 0, inARow: 0, refusal: null }, signal),
+      ingest(
+        { handOn: remove, ...dependencies, counts, refusals, faults, taken: 0, inARow: 0, refusal: null },
+        signal,
+      ),
   };
 }
 
 type Run = InsertDependencies & {
   journal: Journal;
   faults: Faults;
+  handOn(name: string): Promise<void>;
   /** How often each segment was refused while others were taken; those wait until the end of a run. */
   refusals: Map<string, number>;
   taken: number;
@@ -80,11 +90,11 @@ async function takeAll(run: Run, names: string[], signal?: AbortSignal): Promise
 }
 
 async function take(run: Run, name: string): Promise<void> {
-  const { faults, folder, counts, refusals } = run;
+  const { faults, handOn, counts, refusals } = run;
   faults("ingest.inserting");
   const clicks = await insertSegment(run, name);
   faults("ingest.inserted");
-  unlinkSync(join(folder, name));
+  await handOn(name);
   faults("ingest.removed");
   counts.clicks += clicks;
   refusals.delete(name);

@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql } from "kysely";
 import type { DatabaseKind } from "./insert-rows.ts";
-import type { AttemptTable, Db, Trx } from "./schema.ts";
+import type { Db, Trx } from "./schema.ts";
+import type { AttemptTable } from "./schema-events.ts";
 import type { DeliveryRow } from "./webhook-events.ts";
 
 export type AttemptRow = Selectable<AttemptTable>;

@@ -1,7 +1,8 @@
 import { newId } from "@visoli/contract/ids";
 import type { Selectable } from "kysely";
 import { type Columns, type DatabaseKind, insertRows } from "./insert-rows.ts";
-import type { Db, DeliveryTable, Trx, WebhookEventTable } from "./schema.ts";
+import type { Db, Trx } from "./schema.ts";
+import type { DeliveryTable, WebhookEventTable } from "./schema-events.ts";
 
 export type WebhookEventRow = Selectable<WebhookEventTable>;
 export type DeliveryRow = Selectable<DeliveryTable>;
@@ -71,8 +72,18 @@ export async function insertDelivery(trx: Trx, event: WebhookEventRow, delivery:
 /** Drops events from before `before` with all that became of them, at most `limit`; gives back how many. */
 export async function forgetWebhookEvents(db: Db, before: number, limit: number): Promise<number> {
   const old = db.selectFrom("webhook_events").select("id").where("created_at", "<", before);
-  const ids = (await old.orderBy("created_at").limit(limit).execute()).map(({ id }) => id);
-  if (ids.length === 0) return 0;
+  return forgetThese(db, await old.orderBy("created_at").limit(limit).execute());
+}
+
+/** The same of all that a workspace has, at most `limit`; gives back how many. */
+export async function forgetEventsOf(db: Db, workspaceId: string, limit: number): Promise<number> {
+  const own = db.selectFrom("webhook_events").select("id").where("workspace_id", "=", workspaceId);
+  return forgetThese(db, await own.limit(limit).execute());
+}
+
+async function forgetThese(db: Db, rows: { id: string }[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const ids = rows.map(({ id }) => id);
   const deliveries = db.selectFrom("webhook_deliveries").select("id").where("event_id", "in", ids);
   await db.deleteFrom("webhook_attempts").where("delivery_id", "in", deliveries).execute();
   await db.deleteFrom("webhook_deliveries").where("event_id", "in", ids).execute();

@@ -1,6 +1,7 @@
 import type { Selectable, Updateable } from "kysely";
 import type { DatabaseKind } from "./insert-rows.ts";
-import type { Db, Trx, WebhookTable } from "./schema.ts";
+import type { Db, Trx } from "./schema.ts";
+import type { WebhookTable } from "./schema-events.ts";
 
 export type WebhookRow = Selectable<WebhookTable>;
 
@@ -42,11 +43,6 @@ export async function listWebhooks(
     .orderBy("id", "desc")
     .limit(page.limit)
     .execute();
-}
-
-export async function countWebhooks(db: Db, workspaceId: string): Promise<number> {
-  const query = db.selectFrom("webhooks").select(({ fn }) => fn.countAll<number>().as("n"));
-  return Number((await query.where("workspace_id", "=", workspaceId).executeTakeFirstOrThrow()).n);
 }
 
 /** The workspace's webhooks that are switched on. */

@@ -2,7 +2,7 @@ import type { WebhookEvent } from "@visoli/contract/event";
 import { type Actor, actorName } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { findDomain } from "../db/domains.ts";
-import { findKey } from "../db/keys.ts";
+import { findManagedKey } from "../db/keys.ts";
 import { linksById } from "../db/links-by-id.ts";
 import type { OutboxRow } from "../db/outbox.ts";
 import { findTag } from "../db/tag-list.ts";
@@ -72,7 +72,7 @@ export async function otherHappening(ctx: LinkCtx, event: OutboxRow): Promise<Om
   const type = event.type as WebhookEvent;
   const noun = event.type.slice(0, event.type.indexOf("."));
   const said = JSON.parse(event.data) as EventData;
-  if (noun === "conversion" && said.id !== undefined) return conversionHappening(ctx, event);
+  if (noun === "conversion") return conversionHappening(ctx, event);
   const read = NOUNS[noun];
   if (!read) return wholeHappening(type, noun, said);
   const id = idOf(said);
@@ -85,12 +85,11 @@ export async function otherHappening(ctx: LinkCtx, event: OutboxRow): Promise<Om
   return { type, folderId: id, data, wasVisibleTo };
 }
 
-/** What does not change any more is told as the event holds it, under its own name; `folder` in it says who may see it. */
+/** What is nowhere else is told as the event holds it, under its own name: `quota`. */
 function wholeHappening(type: WebhookEvent, noun: string, said: EventData): Omit<Happening, "id"> | null {
   const { [noun]: whole, ...rest } = said;
   if (typeof whole !== "object" || whole === null) return null;
-  const { folder } = whole as { folder?: string | null };
-  return { type, folderId: folder ?? null, data: { [noun]: whole, ...restOf(rest as EventData) } };
+  return { type, folderId: null, data: { [noun]: whole, ...restOf(rest as EventData) } };
 }
 
 function idOf({ id, domain, template }: EventData): string {
@@ -115,9 +114,9 @@ const NOUNS: Record<string, Read> = {
   },
   tag: async ({ db }, workspaceId, { id, name }) => (await findTag(db, workspaceId, id)) ?? { id, name },
   workspace: async ({ db }, workspaceId) => presentWorkspace(await getWorkspace(db, workspaceId)),
-  key: async ({ db }, workspaceId, { id }) => {
-    const row = await findKey(db, workspaceId, id);
-    return row ? presentKey(row) : { id };
+  key: async ({ db, now }, workspaceId, { id }) => {
+    const row = await findManagedKey(db, workspaceId, id);
+    return row ? presentKey(row, now()) : { id };
   },
   webhook: async ({ db, now }, workspaceId, { id }) => {
     const row = await findWebhook(db, workspaceId, id);

@@ -327,24 +327,18 @@ forEachDatabase("what webhooks are told", (world) => {
     expect(seen.body.data).toEqual([]);
   });
 
-  test("what the event holds whole is told as it is, to those who see its folder", async () => {
+  test("what is nowhere else is told as the event holds it, to those who may read it", async () => {
     const { ctx, operator } = world();
-    const outsider = await world().key();
-    const folder = await addFolder(world(), "Board", "none");
-    await makeWebhook(world(), `${receiver.url}/outsider`, ["*"], outsider.actor);
+    const narrow = await world().key("webhooks:write", "links:read");
+    await makeWebhook(world(), `${receiver.url}/narrow`, ["*"], narrow.actor);
     await makeWebhook(world(), receiver.url);
     await ctx.db.deleteFrom("outbox").execute();
-    const sales = [{ id: "cnv_1", folder }, { id: "cnv_2", folder: null }, "cnv_3"];
-    for (const conversion of sales) {
-      const event = {
-        type: "conversion.created",
-        workspaceId: operator.workspaceId,
-        data: { conversion },
-      } as const;
+    for (const quota of [{ kind: "links", percent: 80 }, "none"]) {
+      const event = { type: "quota.reached", workspaceId: operator.workspaceId, data: { quota } } as const;
       await ctx.db.transaction().execute((trx) => emit(ctx, trx, event));
     }
-    expect(await dataOf()).toEqual([{ conversion: sales[0] }, { conversion: sales[1] }]);
-    expect(await dataOf("/outsider")).toEqual([{ conversion: sales[1] }]);
+    expect(await dataOf()).toEqual([{ quota: { kind: "links", percent: 80 } }]);
+    expect(await dataOf("/narrow")).toEqual([]);
   });
 
   test("whoever leads a webhook elsewhere is told what they may see, not what its maker may", async () => {

@@ -16,6 +16,7 @@ export function presentWebhook(row: WebhookRow, now: number): Webhook {
     id: row.id,
     url: row.url,
     events: JSON.parse(row.events) as Webhook["events"],
+    filters: row.filters === null ? null : (JSON.parse(row.filters) as Webhook["filters"]),
     description: row.description,
     enabled: row.is_enabled === 1,
     disabledReason: row.disabled_reason as Webhook["disabledReason"],

@@ -3,6 +3,7 @@ import { audit } from "../core/audit.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { emit } from "../core/outbox.ts";
 import type { Trx } from "../db/schema.ts";
+import { followClicks } from "../db/webhook-clicks.ts";
 import { giveUpDeliveries, settleDelivery } from "../db/webhook-deliveries.ts";
 import type { DeliveryRow } from "../db/webhook-events.ts";
 import { lockWebhook, noteFailing, updateWebhook, type WebhookRow } from "../db/webhooks.ts";
@@ -65,7 +66,8 @@ async function switchOff(
   // Switched off or led elsewhere meanwhile, it is not the one that failed.
   if (!row || row.is_enabled === 0 || row.url !== asked) return;
   if (reason === "failing" && (row.failing_since === null || now - row.failing_since < FAILING_MS)) return;
-  await updateWebhook(trx, id, { is_enabled: 0, disabled_reason: reason, updated_at: now });
+  const after = await updateWebhook(trx, id, { is_enabled: 0, disabled_reason: reason, updated_at: now });
+  await followClicks(trx, after, now);
   await giveUpDeliveries(trx, id, SWITCHED_OFF, now);
   const nobody: Actor = { kind: "operator", workspaceId };
   await audit(ctx, trx, nobody, { action: "webhook.disable", subject: id, changes: { reason } });
