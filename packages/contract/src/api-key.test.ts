@@ -1,4 +1,8 @@
 import { expect, test } from "bun:test";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
 import { isApiKey, newApiKey } from "./api-key.ts";
 
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -36,4 +40,34 @@ test("two neighbours swapped, a character more, less or around it are noticed", 
   }
   for (const wrong of [`${key}0`, key.slice(0, -1), ` ${key}`, `${key}\n`, key.toUpperCase(), ""])
     expect(isApiKey(wrong)).toBe(false);
+});
+
+test("a test key has another prefix and the same form, and none passes for the other", () => {
+  const key = newApiKey("test");
+  expect(key).toMatch(/^sk_test_[0-9A-Za-z]{38}$/);
+  expect(isApiKey(key)).toBe(true);
+  expect(isApiKey(key.replace("sk_test_", "sk_api_"))).toBe(false);
+  expect(isApiKey(newApiKey().replace("sk_api_", "sk_test_"))).toBe(false);
+});
+
+test("what only looks like a key is none: no false alarm in 200,000", () => {
+  const body = fc.string({ unit: fc.constantFrom(...LETTERS), minLength: 38, maxLength: 38 });
+  const text = fc.tuple(fc.constantFrom("sk_api_", "sk_test_"), body).map(([prefix, rest]) => prefix + rest);
+  const property = fc.property(text, (looks) => !isApiKey(looks));
+  // Always the same ones: by chance one in four thousand million would pass.
+  fc.assert(property, { numRuns: 200_000, seed: 1 });
+});
+
+test("the lines for secret scanners in docs/guides/keys.md say the same", async () => {
+  const guide = readFileSync(join(import.meta.dir, "../../../docs/guides/keys.md"), "utf8");
+  const lines = /```js\n([^`]*)```/.exec(guide)?.[1] ?? "";
+  const folder = mkdtempSync(join(tmpdir(), "visoli-scanner-"));
+  const file = join(folder, "scanner.mjs");
+  writeFileSync(file, lines);
+  const { KEY, isKey } = (await import(file)) as { KEY: RegExp; isKey(text: string): boolean };
+  rmSync(folder, { recursive: true });
+  const keys = Array.from({ length: 200 }, (_, at) => newApiKey(at % 2 === 0 ? "live" : "test"));
+  const text = `in a file: ${keys.map((key) => `"${key}"`).join(", ")} ${"sk_api_".padEnd(45, "x")}`;
+  expect((text.match(KEY) ?? []).filter(isKey)).toEqual(keys);
+  expect((text.match(KEY) ?? []).length).toBe(keys.length + 1);
 });

@@ -66,7 +66,9 @@ forEachDatabase("authenticate", (world) => {
         headers: header === undefined ? {} : { Authorization: header },
       });
       const { requestId, ...body } = (await response.json()) as Record<string, unknown>;
-      const fields = Object.fromEntries([...response.headers].filter(([name]) => name !== "x-request-id"));
+      // What is left of the rate goes down with each.
+      const told = [...response.headers].map(([name, value]) => [name, /rate/.test(name) ? "" : value]);
+      const fields = Object.fromEntries(told.filter(([name]) => name !== "x-request-id"));
       expect([requestId, response.status]).toEqual([response.headers.get("x-request-id"), 401]);
       answers.add(JSON.stringify([fields, body]));
     }

@@ -6,10 +6,12 @@ import { listKeys as listRows } from "../db/keys.ts";
 import { pageOf } from "../lib/cursor.ts";
 import { presentKey } from "./present.ts";
 
-/** A page of the workspace's keys, newest first, revoked and expired ones too. */
+/** A page of the workspace's keys, its test keys among them, newest first, revoked and expired ones too unless a state is named. */
 export async function listKeys(ctx: Ctx, actor: Actor, query: KeyListQuery): Promise<KeyPage> {
   guard(actor, "keys:read");
-  const rows = await listRows(ctx.db, actor.workspaceId, { beforeId: query.cursor, limit: query.limit + 1 });
-  const page = pageOf(rows, query.limit);
-  return { data: page.data.map(presentKey), nextCursor: page.nextCursor };
+  const { cursor: beforeId, state, mode, limit } = query;
+  const now = ctx.now();
+  const rows = await listRows(ctx.db, actor.workspaceId, { beforeId, state, mode, now, limit: limit + 1 });
+  const page = pageOf(rows, limit);
+  return { data: page.data.map((row) => presentKey(row, now)), nextCursor: page.nextCursor };
 }

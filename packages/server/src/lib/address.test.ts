@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { bareAddress, type Cidr, isInRanges, lastingPart, parseCidr } from "./address.ts";
+import { bareAddress, type Cidr, isInRanges, isWithinRanges, lastingPart, parseCidr } from "./address.ts";
 
 const ranges = (...texts: string[]) => texts.map((text) => parseCidr(text)) as Cidr[];
 
@@ -41,6 +41,26 @@ test("an address lies in the ranges that hold it, in either spelling of an IPv4 
     expect(isInRanges(outside, all)).toBe(false);
   }
   expect(isInRanges("10.0.0.1", [])).toBe(false);
+});
+
+test("a range of IPv4 in the spelling of IPv6 holds the same addresses; one beyond IPv4 is null", () => {
+  const all = ranges("::ffff:10.0.0.0/104", "::FFFF:c000:0207/128");
+  for (const inside of ["10.0.0.1", "10.255.0.1", "::ffff:10.0.0.1", "192.0.2.7"])
+    expect([inside, isInRanges(inside, all)]).toEqual([inside, true]);
+  for (const outside of ["11.0.0.1", "192.0.2.8", "::ffff:11.0.0.1", "::1"])
+    expect([outside, isInRanges(outside, all)]).toEqual([outside, false]);
+  expect(isInRanges("198.51.100.1", ranges("::ffff:0.0.0.0/96"))).toBe(true);
+  for (const text of ["::ffff:10.0.0.0/95", "::ffff:10.0.0.0/8", "::ffff:0:0/0"])
+    expect([text, parseCidr(text)]).toEqual([text, null]);
+});
+
+test("a range lies within others when one of them holds all of it", () => {
+  const all = ranges("10.0.0.0/8", "2001:db8::/32", "192.0.2.7");
+  const isWithin = (text: string) => isWithinRanges(parseCidr(text) as Cidr, all);
+  for (const inside of ["10.0.0.0/8", "10.1.0.0/16", "10.1.2.3", "::ffff:10.1.0.0/112", "2001:db8:1::/48"])
+    expect([inside, isWithin(inside)]).toEqual([inside, true]);
+  for (const outside of ["10.0.0.0/7", "0.0.0.0/0", "11.0.0.0/8", "::/0", "192.0.2.0/24", "2001:db8::/31"])
+    expect([outside, isWithin(outside)]).toEqual([outside, false]);
 });
 
 test("the bare address comes out of what proxies write", () => {

@@ -2,13 +2,28 @@ import ipaddr from "ipaddr.js";
 
 export type Cidr = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
-/** Reads `10.0.0.0/8`, `fd00::/8` or a single address; null where it is neither. */
+/** Reads `10.0.0.0/8`, `fd00::/8` or a single address, IPv4 in either spelling (`::ffff:10.0.0.0/104`); null where it is none of them. */
 export function parseCidr(text: string): Cidr | null {
   if (!isAddress(text.replace(/\/.*/s, ""))) return null;
-  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
+  if (ipaddr.isValidCIDR(text)) return inOneSpelling(ipaddr.parseCIDR(text));
   if (!isAddress(text)) return null;
   const address = ipaddr.process(text);
   return [address, address.kind() === "ipv4" ? 32 : 128];
+}
+
+/** IPv4 in the spelling of IPv6 as IPv4, for so addresses are compared; null where it reaches beyond IPv4. */
+function inOneSpelling([base, bits]: Cidr): Cidr | null {
+  if (base.kind() === "ipv4" || !(base as ipaddr.IPv6).isIPv4MappedAddress()) return [base, bits];
+  return bits < MAPPED_BITS ? null : [(base as ipaddr.IPv6).toIPv4Address(), bits - MAPPED_BITS];
+}
+
+const MAPPED_BITS = 96;
+
+/** Whether all of the range lies in one of the others. */
+export function isWithinRanges([base, bits]: Cidr, ranges: readonly Cidr[]): boolean {
+  return ranges.some(
+    ([outer, outerBits]) => base.kind() === outer.kind() && bits >= outerBits && base.match(outer, outerBits),
+  );
 }
 
 /** Whether the address lies in one of the ranges; a malformed one lies in none. */
@@ -44,4 +59,9 @@ export function bareAddress(text: string): string {
   }
   if (address.startsWith("::ffff:") && address.includes(".")) address = address.slice(7);
   return /^[0-9a-fA-F.:]{2,45}$/.test(address) ? address : "";
+}
+
+/** What kind of address it is, in the words of ipaddr.js (`unicast`, `private`, `loopback`, ...); null where it is none. */
+export function rangeOf(address: string): string | null {
+  return isAddress(address) ? ipaddr.process(address).range() : null;
 }
