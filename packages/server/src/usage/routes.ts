@@ -1,0 +1,23 @@
+import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import { UsageSchema } from "@visoli/contract/usage";
+import type { ClickCtx } from "../core/ctx.ts";
+import { type Env, refuseInvalid } from "../core/http.ts";
+import { json, problems } from "../core/openapi.ts";
+import { readUsage } from "./read.ts";
+
+const read = createRoute({
+  method: "get",
+  path: "/api/v1/usage",
+  tags: ["Usage"],
+  summary: "What the plan allows, and what of it is used",
+  responses: {
+    200: { description: "Limits and usage", ...json(UsageSchema) },
+    ...problems("read"),
+  },
+});
+
+export function usageRoutes(ctx: ClickCtx): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
+  app.openapi(read, async (c) => c.json(await readUsage(ctx, c.var.actor, c.var.rate), 200));
+  return app;
+}
