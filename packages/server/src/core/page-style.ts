@@ -15,6 +15,7 @@ font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{width:100%;max-width:30rem;min-width:0}
 svg{display:block;width:44px;height:44px;color:var(--mark);margin:0 0 20px -7px}
 h1{font-size:1.65rem;line-height:1.2;letter-spacing:-.02em;margin:0 0 10px;text-wrap:balance;overflow-wrap:anywhere}
+h2{font-size:1.1rem;line-height:1.3;margin:26px 0 8px}
 p,li{margin:0 0 10px;color:var(--soft);overflow-wrap:anywhere}
 strong{color:var(--ink);font-weight:600}
 ul{margin:0 0 16px;padding-left:1.2em}

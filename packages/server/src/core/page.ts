@@ -12,10 +12,20 @@ export type Page = {
   footer?: string;
   /** Runs once the page is there; the headers must allow it by the same text. */
   script?: string;
+  /** English unless told. */
+  language?: string;
 };
 
 /** Any document of ours: a title in text, the rest in markup. */
-export type Document = { title: string; style: string; head?: string; body: string; script?: string };
+export type Document = {
+  title: string;
+  style: string;
+  head?: string;
+  body: string;
+  script?: string;
+  /** English unless told. */
+  language?: string;
+};
 
 export type PagePolicy = {
   style?: string;
@@ -59,7 +69,7 @@ function hashOf(text: string): string {
 }
 
 /** A small page for people, server-rendered. */
-export function renderPage({ title, paragraphs, content = "", footer, script }: Page): string {
+export function renderPage({ title, paragraphs, content = "", footer, ...more }: Page): string {
   const body = `<main>
 ${MARK}
 <h1>${escapeHtml(title)}</h1>
@@ -67,12 +77,12 @@ ${paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join("\n")}
 ${content}
 ${footer ? `<footer>${footer}</footer>` : ""}
 </main>`;
-  return renderDocument({ title, style: PAGE_STYLE, body, ...(script !== undefined && { script }) });
+  return renderDocument({ title, style: PAGE_STYLE, body, ...more });
 }
 
-export function renderDocument({ title, style, head = "", body, script }: Document): string {
+export function renderDocument({ title, style, head = "", body, script, language = "en" }: Document): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -21,7 +21,7 @@ forEachDatabase("ensureWorkspace", (world) => {
     const base = await openEmpty();
     const { id, setupToken } = await welcomeOwner(base.ctx);
     expect(setupToken).toMatch(/^[0-9A-Za-z]{32}$/);
-    expect(await hasSetupToken(base.ctx.db, sha256(setupToken ?? ""))).toBe(true);
+    expect(await hasSetupToken(base.ctx.db, sha256(setupToken ?? ""), 0)).toBe(true);
     const rows = await base.ctx.db.selectFrom("setup_tokens").selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain(setupToken ?? "");
     expect(await welcomeOwner(base.ctx)).toEqual({ id, setupToken: null });
