@@ -37,7 +37,7 @@ export const FolderUpdateSchema = z
   .meta({ id: "FolderUpdate" });
 
 export const FolderMemberSchema = z
-  .object({ member: z.string().meta({ description: "A key's id" }), role: MemberRoleSchema })
+  .object({ member: z.string().meta({ description: "A key's or a person's id" }), role: MemberRoleSchema })
   .meta({ id: "FolderMember" });
 export const FolderMemberPutSchema = z
   .strictObject({ role: MemberRoleSchema })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RoleSchema } from "./role.ts";
 import { TimestampSchema, text } from "./text.ts";
 import { SchemeSchema } from "./url.ts";
 
@@ -25,5 +26,32 @@ export const WorkspaceUpdateSchema = z
   })
   .meta({ id: "WorkspaceUpdate" });
 
+export const WorkspaceCreateSchema = z
+  .strictObject({ name: text(1, 100).meta({ example: "Events" }) })
+  .meta({ id: "WorkspaceCreate" });
+export const WorkspaceDeleteSchema = z
+  .strictObject({ name: z.string().meta({ description: "The workspace's name, to be sure" }) })
+  .meta({ id: "WorkspaceDelete" });
+export const WorkspaceTransferSchema = z
+  .strictObject({ memberId: text(1, 100).meta({ description: "Who shall own it" }) })
+  .meta({ id: "WorkspaceTransfer" });
+
+export const OwnWorkspaceSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: RoleSchema.meta({ description: "Your own" }),
+    createdAt: TimestampSchema.meta({ description: "Since when you are in it" }),
+  })
+  .meta({ id: "OwnWorkspace" });
+/** Nobody is in so many that they would have to leaf through them. */
+export const OwnWorkspacesSchema = z
+  .object({ data: z.array(OwnWorkspaceSchema) })
+  .meta({ id: "OwnWorkspaces" });
+
+export type WorkspaceCreate = z.infer<typeof WorkspaceCreateSchema>;
+export type WorkspaceDelete = z.infer<typeof WorkspaceDeleteSchema>;
+export type OwnWorkspace = z.infer<typeof OwnWorkspaceSchema>;
+export type OwnWorkspaces = z.infer<typeof OwnWorkspacesSchema>;
 export type Workspace = z.infer<typeof WorkspaceSchema>;
 export type WorkspaceUpdate = z.infer<typeof WorkspaceUpdateSchema>;

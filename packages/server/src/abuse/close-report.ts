@@ -26,7 +26,11 @@ export async function closeReport(
   const { report, link } = await ctx.db.transaction().execute(async (trx) => {
     const found = await findReport(trx, id);
     if (!found) throw problem("report.not_found", `There is no report ${id}`);
-    await audit(ctx, trx, actor, { action: "report.close", subject: id, changes: { state } });
+    await audit(ctx, trx, actor, {
+      action: "report.close",
+      subject: id,
+      changes: { state: { from: found.state, to: state } },
+    });
     await closeRow(trx, id, state, ctx.now());
     const blocked = state === "blocked" ? await block(ctx, trx, actor, found, reason) : null;
     return { report: { ...found, state, closed_at: ctx.now() }, link: blocked };

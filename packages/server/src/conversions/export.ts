@@ -1,7 +1,7 @@
 import type { Conversion, ConversionExportQuery } from "@visoli/contract/conversion";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
-import { csvLine } from "./csv.ts";
+import { csvLine } from "../lib/csv.ts";
 import { listConversions } from "./list.ts";
 
 const PAGE = 500;

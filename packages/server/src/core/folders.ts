@@ -2,18 +2,19 @@ import { type FolderRow, foldersFor } from "../db/folders.ts";
 import type { Db } from "../db/schema.ts";
 import { type Actor, actorName } from "./actor.ts";
 import { problem } from "./errors.ts";
+import { isOwner } from "./guard.ts";
 
 /** What somebody may do in a folder, least first. */
 export const FOLDER_ROLES = ["none", "viewer", "editor", "manager"] as const;
 export type FolderRole = (typeof FOLDER_ROLES)[number];
 export type Folder = FolderRow & { role: FolderRole };
 
-/** The workspace's folders with the actor's role in each: the member's own, else the folder's for everybody. */
+/** The workspace's folders with the actor's role in each: the member's own, else the folder's for everybody. Owners manage all. */
 export async function foldersOf(db: Db, actor: Actor): Promise<Folder[]> {
   const rows = await foldersFor(db, actor.workspaceId, actorName(actor));
   return rows.map(({ member_role, ...folder }) => ({
     ...folder,
-    role: actor.kind === "operator" ? "manager" : ((member_role ?? folder.default_role) as FolderRole),
+    role: isOwner(actor) ? "manager" : ((member_role ?? folder.default_role) as FolderRole),
   }));
 }
 

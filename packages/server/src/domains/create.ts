@@ -8,13 +8,15 @@ import { invalid, problem } from "../core/errors.ts";
 import { guard } from "../core/guard.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
 import { emit } from "../core/outbox.ts";
+import { requireRoom } from "../core/room.ts";
 import { type DomainRow, insertDomain } from "../db/domains.ts";
+import { countRowsOf } from "../db/plan-counts.ts";
 import { presentDomain } from "./present.ts";
 import { checkSettings, mergeSettings } from "./settings.ts";
 
 /**
  * Adds a domain, which answers once it is verified. Other workspaces may have added the same host.
- * @throws domain.taken where this one has, request.invalid, idempotency.mismatch
+ * @throws plan.quota_exceeded, plan.feature_required, domain.taken where this one has, request.invalid, idempotency.mismatch
  */
 export async function createDomain(
   ctx: LinkCtx,
@@ -32,11 +34,12 @@ export async function createDomain(
   checkSettings(ctx, input.host, input);
   const { answer } = await ctx.db.transaction().execute((trx) =>
     once(ctx, trx, actor, idempotency, async () => {
+      const { workspaceId } = actor;
+      await requireRoom(ctx, trx, workspaceId, "domains", () => countRowsOf(trx, "domains", workspaceId));
       const row = newRow(ctx, actor, input);
       if ((await insertDomain(trx, row)) === "taken")
         throw problem("domain.taken", `The workspace has the domain ${input.host} already`);
       const domain = presentDomain(row);
-      const { workspaceId } = actor;
       await audit(ctx, trx, actor, { action: "domain.create", subject: row.id, changes: { ...input } });
       await emit(ctx, trx, { type: "domain.created", workspaceId, data: { domain } });
       return domain;

@@ -2,6 +2,7 @@ import type { DomainUpdate } from "@visoli/contract/domain";
 import type { Updateable } from "kysely";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
+import { namedDifferences } from "../core/changes.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { problem } from "../core/errors.ts";
 import { checkIfMatch } from "../core/etag.ts";
@@ -9,7 +10,8 @@ import { guard } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
 import { deleteRetiredAddresses, hasLinks } from "../db/domain-links.ts";
 import { type DomainRow, type DomainSettings, lockDomain, updateDomain as updateRow } from "../db/domains.ts";
-import type { DomainTable, Trx } from "../db/schema.ts";
+import type { Trx } from "../db/schema.ts";
+import type { DomainTable } from "../db/schema-links.ts";
 import { domainNotFound, readReference, type VersionedDomain } from "./get.ts";
 import { presentDomain } from "./present.ts";
 import { publishDomains } from "./publish.ts";
@@ -37,7 +39,10 @@ export async function updateDomain(
     });
     if (!row || row === "taken") throw domainNotFound(reference);
     const data = { id: row.id, changes: { ...input } };
-    await audit(ctx, trx, actor, { action: "domain.update", subject: row.id, changes: { ...input } });
+    await audit(ctx, trx, actor, {
+      ...{ action: "domain.update", subject: row.id },
+      changes: namedDifferences(input, presentDomain(before), presentDomain(row)),
+    });
     await emit(ctx, trx, { type: "domain.updated", workspaceId: actor.workspaceId, data });
     return row;
   });

@@ -13,7 +13,9 @@ import { listMembers, putMember, removeMember } from "./members.ts";
 
 const tags = ["Folders"];
 const params = z.object({ id: text(1, 100).meta({ description: "A folder's id or name" }) });
-const memberParams = params.extend({ member: text(1, 100).meta({ description: "A key's id" }) });
+const memberParams = params.extend({
+  member: text(1, 100).meta({ description: "A key's or a person's id" }),
+});
 const REFUSALS = ["folder.not_found", "folder.forbidden", "key.not_found"] as const;
 
 const list = createRoute({

@@ -13,6 +13,7 @@ import { guard } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
 import { deleteMember, listMembers as listRows, putMember as putRow } from "../db/folders.ts";
 import { findKey } from "../db/keys.ts";
+import { roleOf } from "../db/members.ts";
 import type { Trx } from "../db/schema.ts";
 import { lockForChange } from "./lock.ts";
 import { presentMember } from "./present.ts";
@@ -31,7 +32,7 @@ export async function listMembers(
   return { data, nextCursor: rows.length > limit ? (data.at(-1)?.member ?? null) : null };
 }
 
-/** Gives a key of the workspace a role in the folder; for managers. @throws folder.not_found, folder.forbidden, key.not_found */
+/** Gives a key or a person of the workspace a role in the folder; for managers. @throws folder.not_found, folder.forbidden, key.not_found */
 export async function putMember(
   ctx: Ctx,
   actor: Actor,
@@ -42,8 +43,7 @@ export async function putMember(
   guard(actor, "links:write");
   return ctx.db.transaction().execute(async (trx) => {
     const { id } = await lockForChange(ctx, trx, actor, reference);
-    const key = await findKey(trx, actor.workspaceId, member);
-    if (!key || key.revoked_at !== null) throw memberNotFound(member);
+    if (!(await isThere(trx, actor.workspaceId, member))) throw memberNotFound(member);
     await putRow(trx, { folder_id: id, member, role });
     await tell(ctx, trx, actor, id, { member, role });
     return { member, role };
@@ -61,6 +61,12 @@ export async function removeMember(ctx: Ctx, actor: Actor, reference: string, me
     if (!(await deleteMember(trx, id, member))) throw memberNotFound(member);
     await tell(ctx, trx, actor, id, { member, role: null });
   });
+}
+
+async function isThere(trx: Trx, workspaceId: string, member: string): Promise<boolean> {
+  if (member.startsWith("usr_")) return (await roleOf(trx, member, workspaceId)) !== null;
+  const key = await findKey(trx, workspaceId, member);
+  return key !== null && key.revoked_at === null;
 }
 
 async function tell(

@@ -1,7 +1,7 @@
 import type { Folder, FolderMember } from "@visoli/contract/folder";
 import { problem } from "../core/errors.ts";
 import type { Folder as FolderWithRole } from "../core/folders.ts";
-import type { FolderMemberTable } from "../db/schema.ts";
+import type { FolderMemberTable } from "../db/schema-links.ts";
 import { iso } from "../lib/time.ts";
 
 /** A folder as the API shows it to one who may see it. */

@@ -1,6 +1,7 @@
 import type { Folder, FolderUpdate } from "@visoli/contract/folder";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
+import { namedDifferences } from "../core/changes.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { guard } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
@@ -22,7 +23,10 @@ export async function updateFolder(
     const changes = { name, default_role, updated_at: ctx.now() };
     if ((await updateRow(trx, before.id, changes)) === "name_taken") throw nameTaken(name);
     const data = { id: before.id, changes: { ...input } };
-    await audit(ctx, trx, actor, { action: "folder.update", subject: before.id, changes: { ...input } });
+    await audit(ctx, trx, actor, {
+      ...{ action: "folder.update", subject: before.id },
+      changes: namedDifferences(input, presentFolder(before), presentFolder({ ...before, ...changes })),
+    });
     await emit(ctx, trx, { type: "folder.updated", workspaceId: actor.workspaceId, data });
     return presentFolder({ ...before, ...changes });
   });

@@ -24,7 +24,8 @@ export async function renameTag(
     if ((await renameRow(trx, after)) === "name_taken")
       throw problem("tag.name_taken", `Another tag of the workspace has the name ${name}`);
     const changes = { before: tag.name, name };
-    await audit(ctx, trx, actor, { action: "tag.update", subject: tag.id, changes });
+    const renamed = { name: { from: tag.name, to: name } };
+    await audit(ctx, trx, actor, { action: "tag.update", subject: tag.id, changes: renamed });
     await emit(ctx, trx, { type: "tag.updated", workspaceId, data: { id: tag.id, changes } });
     const hidden = hiddenFolderIds(await foldersOf(trx, actor));
     return { ...after, links: (await countLinks(trx, [after], hidden)).get(tag.id) ?? 0 };

@@ -1,6 +1,7 @@
 import type { Template, TemplateUpdate } from "@visoli/contract/template";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
+import { namedDifferences } from "../core/changes.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { guard } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
@@ -29,7 +30,10 @@ export async function updateTemplate(
     const after = await findTemplate(trx, workspaceId, before.id);
     if (!after) throw templateNotFound(reference);
     const data = { id: before.id, changes: { ...input } };
-    await audit(ctx, trx, actor, { action: "template.update", subject: before.id, changes: { ...input } });
+    await audit(ctx, trx, actor, {
+      ...{ action: "template.update", subject: before.id },
+      changes: namedDifferences(input, presentTemplate(before), presentTemplate(after)),
+    });
     await emit(ctx, trx, { type: "template.updated", workspaceId, data });
     return presentTemplate(after);
   });

@@ -1,6 +1,7 @@
 import type { Workspace, WorkspaceUpdate } from "@visoli/contract/workspace";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
+import { namedDifferences } from "../core/changes.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { guard } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
@@ -19,7 +20,10 @@ export async function updateWorkspace(ctx: Ctx, actor: Actor, input: WorkspaceUp
     const after = { ...before, name, settings };
     await updateRow(trx, after);
     const changes = { ...input };
-    await audit(ctx, trx, actor, { action: "workspace.update", subject: workspaceId, changes });
+    await audit(ctx, trx, actor, {
+      ...{ action: "workspace.update", subject: workspaceId },
+      changes: namedDifferences(input, presentWorkspace(before), presentWorkspace(after)),
+    });
     await emit(ctx, trx, { type: "workspace.updated", workspaceId, data: { id: workspaceId, changes } });
     return presentWorkspace(after);
   });
