@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { checkErrorPages, checkLock, checkPaths } from "./docs.ts";
+import { checkErrorPages, checkLock, checkPaths, checkSecurity } from "./docs.ts";
 
 describe("pages of errors", () => {
   test("one for each code and no other", () => {
@@ -44,5 +44,41 @@ describe("the lock file", () => {
       { file: "lock", line: 4, reason: "resolved names an address: https://example.com/a.tgz" },
     ]);
     expect(checkLock("lock", lock("git+https://example.com/a"))).toHaveLength(1);
+  });
+});
+
+describe("the page on security", () => {
+  const read = (path: string) =>
+    ({
+      "packages/server/src/people/a.test.ts": 'test("is so", ...)',
+      "e2e/b.test.ts": "test(`x: is so`)",
+    })[path] ?? null;
+  const reasons = (text: string) =>
+    checkSecurity("s.md", text, read).map(({ line, reason }) => [line, reason]);
+
+  test("names tests that are there, or says why there is none", () => {
+    const lines = [
+      '| 2.1.1 | long | `people/passwords.ts` | `people/a.test.ts` "is so"; `e2e/b.test.ts` "is so" |',
+      ...[
+        "| 2.1.2 | short | - | Not met: a reason |",
+        "| 2.1.3 | hints | none | Not applicable: no hints |",
+        "text",
+      ],
+    ];
+    expect(reasons(lines.join("\n"))).toEqual([]);
+  });
+
+  test("that are not, and requirements without any, are found with their line", () => {
+    const lines = [
+      '| 2.1.1 | x | y | `people/a.test.ts` "is not so" |',
+      '| 2.1.2 | x | y | `people/c.test.ts` "is so" |',
+      ...["| 2.1.3 | x | y | surely |", "| 2.1.3 | x | y | Not met |"],
+    ];
+    expect(reasons(lines.join("\n"))).toEqual([
+      [1, 'people/a.test.ts has no test "is not so"'],
+      [2, "people/c.test.ts does not exist"],
+      [3, "2.1.3 names no test"],
+      [4, "2.1.3 stands here twice"],
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export type Finding = { file: string; line: number; reason: string };
@@ -33,6 +33,41 @@ export function checkPaths(file: string, text: string, exists: (path: string) =>
   });
 }
 
+const NO_TEST = /^(Not met|Not applicable|No test)/;
+
+/**
+ * Each line of the tables in docs/security.md (`| 2.1.1 | ...`) stands there once and ends with tests, or with why there is none; each test that
+ * is named (`people/x.test.ts` "what it is called") is in its file. `read` gives a file's text, null where it is not there.
+ */
+export function checkSecurity(file: string, text: string, read: (path: string) => string | null): Finding[] {
+  const seen = new Set<string>();
+  return text.split("\n").flatMap((content, index) => {
+    const [, number = ""] = /^\| (\d+\.\d+\.\d+) \|/.exec(content) ?? [];
+    const cited = [...content.matchAll(/`([\w./-]+\.test\.ts)` "([^"]+)"/g)];
+    const last =
+      content
+        .replace(/\s*\|\s*$/, "")
+        .split(" | ")
+        .at(-1) ?? "";
+    const isRow = number !== "";
+    const reasons = [
+      ...(isRow && seen.has(number) ? [`${number} stands here twice`] : []),
+      ...(isRow && cited.length === 0 && !NO_TEST.test(last) ? [`${number} names no test`] : []),
+      ...cited.flatMap(([, path = "", title = ""]) => {
+        const tests = read(
+          /^(e2e|scripts|packages|test)\//.test(path) ? path : `packages/server/src/${path}`,
+        );
+        if (tests === null) return [`${path} does not exist`];
+        return tests.includes(`"${title}"`) || tests.includes(`${title}\``)
+          ? []
+          : [`${path} has no test "${title}"`];
+      }),
+    ];
+    seen.add(number);
+    return reasons.map((reason) => ({ file, line: index + 1, reason }));
+  });
+}
+
 /** The lock file names no address: whoever installs takes packages from the registry that they have set. */
 export function checkLock(file: string, text: string): Finding[] {
   return text.split("\n").flatMap((content, index) => {
@@ -63,6 +98,10 @@ function read(path: string): Promise<string> {
   return Bun.file(join(ROOT, path)).text();
 }
 
+function textOf(path: string): string | null {
+  return existsSync(join(ROOT, path)) ? readFileSync(join(ROOT, path), "utf8") : null;
+}
+
 async function checkAll(): Promise<Finding[]> {
   const exists = await existing();
   const pages = scan("docs/errors/*.md").map((path) => path.slice("docs/errors/".length));
@@ -70,6 +109,8 @@ async function checkAll(): Promise<Finding[]> {
     ...checkErrorPages(await errorCodes(), pages),
     ...checkLock("package-lock.json", await read("package-lock.json")),
   ];
+  const security = "docs/security.md";
+  findings.push(...checkSecurity(security, await read(security), textOf));
   for (const file of scan("{README.md,ARCHITECTURE.md,STYLE.md,docs/**/*.md}")) {
     findings.push(...checkPaths(file, await read(file), exists));
   }
