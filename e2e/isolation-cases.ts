@@ -8,6 +8,9 @@ export const CASES: Record<string, Case> = {
   "GET /api/v1/links/{id}/history": { of: "links" },
   "POST /api/v1/links/{id}/rollback": { of: "links", body: { version: 1 } },
   "POST /api/v1/links/{id}/restore": { of: "links" },
+  "POST /api/v1/links/{id}/public-statistics": { of: "links", body: {} },
+  "GET /api/v1/links/{id}/public-statistics": { of: "links" },
+  "DELETE /api/v1/links/{id}/public-statistics": { of: "links" },
   "GET /api/v1/links/{id}/qr": { of: "links" },
   "POST /api/v1/links/{id}/test": { of: "links", body: {} },
   // It makes the other workspace a link of its own.
@@ -17,6 +20,9 @@ export const CASES: Record<string, Case> = {
     status: 201,
   },
   "GET /api/link/{slug}/stats": { of: "slugs" },
+  "GET /api/v1/keys/{id}": { of: "keys" },
+  "PATCH /api/v1/keys/{id}": { of: "keys", body: { name: "beta" } },
+  "POST /api/v1/keys/{id}/rotate": { of: "keys", body: {} },
   "DELETE /api/v1/keys/{id}": { of: "keys" },
   "GET /api/v1/domains/{id}": { of: "domains" },
   "PATCH /api/v1/domains/{id}": { of: "domains", body: { rootUrl: "https://beta.example.com/" } },
@@ -43,7 +49,15 @@ export const CASES: Record<string, Case> = {
   "POST /api/v1/webhooks/{id}/deliveries/{delivery}/retry": { of: "webhooks" },
   "GET /api/v1/conversions/{id}": { of: "conversions" },
   "DELETE /api/v1/conversions/{id}": { of: "conversions" },
+  "PATCH /api/v1/members/{id}": { of: "members", body: { role: "viewer" } },
+  "DELETE /api/v1/members/{id}": { of: "members" },
+  "DELETE /api/v1/members/invitations/{id}": { of: "invitations" },
+  "POST /api/v1/members/invitations/{id}/resend": { of: "invitations" },
+  "GET /api/v1/invitations/{token}": { of: "invitations" },
   // Without the scope `instance:admin` nobody gets as far as to an id.
   "POST /api/v1/admin/reports/{id}/close": { of: "reports", body: { state: "dismissed" }, status: 403 },
   "DELETE /api/v1/admin/blocked-destinations/{id}": { of: "destinations", status: 403 },
+  // A key is nobody who could have any.
+  "DELETE /api/v1/me/sessions/{id}": { of: "keys", status: 403 },
+  "DELETE /api/v1/me/passkeys/{id}": { of: "keys", status: 403 },
 };

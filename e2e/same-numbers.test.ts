@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { temporaryFolder, until } from "../test/engines.ts";
+import { startReceiver } from "../test/webhooks.ts";
 import { askChdb } from "./chdb.ts";
-import { awayFromMidnight, type Client, createClient, type Link, type ServiceStats } from "./client.ts";
+import {
+  awayFromMidnight,
+  type Client,
+  createClient,
+  type Group,
+  type Link,
+  type Page,
+  type ServiceStats,
+  type Stats,
+} from "./client.ts";
 import { endAll, type Server, startServer } from "./server.ts";
 import { countBy, plannedVisits, send, type Visit } from "./traffic.ts";
 
@@ -11,7 +21,11 @@ const TAGS = ["spring", "summer"];
 
 type Click = { link: string; class: string; trigger: string; browser: string | null };
 
-afterAll(endAll);
+const receiver = startReceiver();
+afterAll(async () => {
+  receiver.stop();
+  await endAll();
+});
 
 describe("known traffic is told the same, to the click, by", () => {
   let server: Server;
@@ -24,8 +38,10 @@ describe("known traffic is told the same, to the click, by", () => {
 
   beforeAll(async () => {
     await awayFromMidnight(120_000);
-    server = await startServer({ env: { TRUST_PROXY: "1" } });
+    server = await startServer({ env: { TRUST_PROXY: "1", PRIVATE_WEBHOOKS: "on" } });
     client = createClient(server.url, server.apiKey);
+    const told = { url: receiver.url, events: ["link.clicked"] };
+    expect((await client.post("/api/v1/webhooks", told)).status).toBe(201);
     links = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
         client.createLink({ url: `https://example.com/${index}`, tags: [TAGS[index % 2]] }),
@@ -38,7 +54,7 @@ describe("known traffic is told the same, to the click, by", () => {
     await send(visits);
     const inLedger = async () => (await list("include=bots")).length >= COUNT;
     await until(inLedger, { timeoutMs: 30_000, everyMs: 300 });
-  }, 180_000);
+  });
 
   /** What the stream has told since. */
   async function listen(): Promise<() => Click[]> {
@@ -58,10 +74,10 @@ describe("known traffic is told the same, to the click, by", () => {
   async function list(query: string): Promise<Click[]> {
     const all: Click[] = [];
     for (let cursor: string | null = ""; cursor !== null; ) {
-      const path = `/api/v1/clicks?limit=250&${query}${cursor && `&cursor=${cursor}`}`;
-      const { body } = await client.get<{ data: Click[]; nextCursor: string | null }>(path);
-      all.push(...body.data);
-      cursor = body.nextCursor;
+      const path: string = `/api/v1/clicks?limit=250&${query}${cursor && `&cursor=${cursor}`}`;
+      const page = (await client.get<Page<Click>>(path)).body;
+      all.push(...page.data);
+      cursor = page.nextCursor;
     }
     return all;
   }
@@ -145,6 +161,41 @@ describe("known traffic is told the same, to the click, by", () => {
     const rows = (await askChdb(temporaryFolder(), sql)).trim().split("\n");
     const parsed = rows.map((row) => JSON.parse(row) as Click & { n: number });
     expect(Object.fromEntries(parsed.map((row) => [cell(row), row.n]))).toEqual(expected(visits));
+  });
+
+  test("the webhook that is told of clicks", async () => {
+    const told = () =>
+      receiver.received.flatMap(({ event }) => event.data.clicks as (Click & { id: string })[]);
+    await until(() => told().length >= humans.length, { timeoutMs: 30_000 });
+    const once = new Map(told().map((one) => [one.id, one]));
+    expect(countBy([...once.values()], cell)).toEqual(expected(humans));
+  });
+
+  test("the public page of each link, to people and to programs", async () => {
+    for (const { id } of links) {
+      const { body: made } = await client.post<{ url: string }>(`/api/v1/links/${id}/public-statistics`, {});
+      const data = (await (await fetch(`${made.url}.json?period=7d`)).json()) as Stats & {
+        browsers: { top: Group[] };
+      };
+      const own = humans.filter(({ link }) => link.id === id);
+      const followed = own.filter(({ trigger }) => trigger === "link");
+      expect(data.totals).toMatchObject({ clicks: followed.length, scans: own.length - followed.length });
+      const days = (data.series ?? []).reduce((sum, part) => sum + part.clicks, 0);
+      const browsers = data.browsers.top.map((group) => [group.browser, group.clicks]);
+      expect([days, Object.fromEntries(browsers)]).toEqual([
+        followed.length,
+        countBy(followed, ({ browser }) => browser),
+      ]);
+      const page = await (await fetch(`${made.url}?period=7d`)).text();
+      expect(page).toContain(`>${followed.length}<`);
+    }
+  });
+
+  test("what is used of the plan", async () => {
+    // Links of this test were made in this month, and so were its clicks: it keeps away from midnight.
+    const used = async () =>
+      (await client.get<{ clicks: { used: number } }>("/api/v1/usage")).body.clicks.used;
+    await until(async () => (await used()) === humans.length, { timeoutMs: 40_000, everyMs: 1_000 });
   });
 
   test("the drop-in call", async () => {

@@ -7,7 +7,7 @@ import { readConfig } from "../packages/server/src/config.ts";
 const FILE = join(import.meta.dir, "../packages/contract/openapi.json");
 
 // No handler runs here, so the routes need the settings alone of what they close over.
-const ctx = { config: readConfig({}) };
+const ctx = { config: readConfig({}), visitors: { secret: "" }, mail: { isOn: false } };
 const app = createApp({ ctx, engines: {}, metrics: {}, newRequestId: () => "" } as never);
 const generated = `${JSON.stringify(describeApi(app), null, 2)}\n`;
 

@@ -5,13 +5,17 @@ import { type Logger, pino } from "pino";
 import { openThreats } from "../packages/server/src/adapters/abuse/threats.ts";
 import { noNetwork } from "../packages/server/src/adapters/geo/network.ts";
 import { nowhere } from "../packages/server/src/adapters/geo/place.ts";
+import { memoryWindows } from "../packages/server/src/adapters/limits/memory-windows.ts";
+import type { Mail } from "../packages/server/src/adapters/mail/mailer.ts";
 import { type Analytics, openAnalytics } from "../packages/server/src/analytics/client.ts";
 import { prepareSchema } from "../packages/server/src/analytics/schema.ts";
 import { createApp } from "../packages/server/src/app.ts";
 import { type Config, readConfig } from "../packages/server/src/config.ts";
 import type { Actor } from "../packages/server/src/core/actor.ts";
+import { type ApiLog, createApiLog } from "../packages/server/src/core/api-log.ts";
 import type { LinkCtx } from "../packages/server/src/core/ctx.ts";
 import { openDomains } from "../packages/server/src/core/domains.ts";
+import { createPlans } from "../packages/server/src/core/plans.ts";
 import { allBlockedDestinations } from "../packages/server/src/db/blocked.ts";
 import { type OpenDatabase, openDatabase } from "../packages/server/src/db/open.ts";
 import type { Db } from "../packages/server/src/db/schema.ts";
@@ -44,10 +48,14 @@ export type World = Tenant & {
   proofs: Map<string, "dns" | "http">;
   /** Lines of the log, emptied before each test. */
   logged: string[];
+  /** Mails that were sent, in order, emptied before each test. */
+  mails: Mail[];
   /** Another workspace in the same database. */
   stranger(): Promise<Tenant>;
   /** The whole API but the redirect, over this world. */
   app: ReturnType<typeof createApp>;
+  /** What it was asked; nothing hands it on but a call of `flush`. */
+  apiLog: ApiLog;
 };
 
 const START = Date.UTC(2027, 0, 15, 12);
@@ -73,7 +81,7 @@ export function forEachDatabase(name: string, declare: (world: () => World) => v
 
 type Base = { ctx: LinkCtx; database: OpenDatabase; close(): Promise<void> } & Pick<
   World,
-  "clock" | "forgotten" | "proofs" | "logged" | "app"
+  "clock" | "forgotten" | "proofs" | "logged" | "mails" | "app" | "apiLog"
 >;
 
 /** Opens everything over a new SQLite file, or over the PostgreSQL database at `url`. */
@@ -82,6 +90,8 @@ export async function openBase(url?: string): Promise<Base> {
   const clock = { now: START };
   const logged: string[] = [];
   const forgotten: string[] = [];
+  const mails: Mail[] = [];
+  const mail = { isOn: true, send: async (one: Mail) => void mails.push(one) };
   const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
   const database = await openDatabase(config.database, (err) => log.warn({ err }, "connection lost"));
   const analytics = await openClickStore(`world_${process.pid}_${worlds++}`);
@@ -100,14 +110,18 @@ export async function openBase(url?: string): Promise<Base> {
   const ctx: LinkCtx = {
     ...{ config, log, origin: "test", now: () => clock.now, db: database.db, analytics, domains },
     ...{ bulkTransaction: database.bulkTransaction, reads: database.reads, needIndex: database.needIndex },
-    ...{ forgetLink, forgetDomains, prove, inspect, threats, visitors },
+    ...{ forgetLink, forgetDomains, prove, inspect, threats, visitors, mail },
+    windows: memoryWindows(),
+    plans: createPlans(config, database.reads, analytics),
+    payments: null,
   };
-  const app = appOver(ctx, database);
+  const apiLog = createApiLog(analytics, log, `world${worlds}`);
+  const app = appOver(ctx, database, apiLog);
   async function close(): Promise<void> {
     await analytics.close();
     await database.close();
   }
-  return { ctx, database, clock, forgotten, proofs, logged, app, close };
+  return { ctx, database, clock, forgotten, proofs, logged, mails, app, apiLog, close };
 }
 
 /** Without lists and without Web Risk: only what a test blocks itself is harmful. */
@@ -143,7 +157,13 @@ async function freshWorld(base: Base): Promise<World> {
   base.clock.now = START;
   base.logged.length = 0;
   base.forgotten.length = 0;
+  base.mails.length = 0;
   return { ...base, ...(await newTenant(base.ctx)), stranger: () => newTenant(base.ctx) };
+}
+
+/** A world over a new SQLite file, for what is the same with every database. */
+export async function openWorld(): Promise<World> {
+  return freshWorld(await openBase());
 }
 
 export async function newTenant(ctx: LinkCtx): Promise<Tenant> {
@@ -159,19 +179,22 @@ export async function newTenant(ctx: LinkCtx): Promise<Tenant> {
   };
 }
 
-function appOver(ctx: LinkCtx, database: OpenDatabase) {
+/** The whole API but the redirect. */
+export function appOver(ctx: LinkCtx, database: OpenDatabase, apiLog: ApiLog) {
   const metrics = createMetrics({
     redirects: {},
     cache: { hits: 0, misses: 0 },
+    apiLog: apiLog.counts,
     journal: () => ({ bytes: 0, limitBytes: 0, segments: 0, oldestAt: null, heldBytes: 0, droppedClicks: 0 }),
     ingested: { clicks: 0, damagedLines: 0, missingBytes: 0, refusedSegments: 0 },
   });
   const engines = {
     pingDatabase: database.ping,
+    pingRedis: null,
     analytics: ctx.analytics,
     journal: () => ({ status: "ok" as const }),
   };
-  return createApp({ ctx, engines, metrics, newRequestId: createRequestIds() });
+  return createApp({ ctx, engines, metrics, apiLog, newRequestId: createRequestIds() });
 }
 
 export type ApiRequest = { key?: string | undefined; body?: unknown; headers?: Record<string, string> };
@@ -195,10 +218,12 @@ export async function ask(
 }
 
 const TABLES = [
+  ...(["users", "sessions", "accounts", "passkeys", "two_factors"] as const),
   ...(["workspaces", "api_keys", "links", "tags", "link_tags", "idempotency_keys"] as const),
   ...(["outbox", "audit_log", "visitor_salts", "setup_tokens", "addresses", "domains", "folders"] as const),
-  ...(["webhooks", "webhook_events", "webhook_deliveries"] as const),
+  ...(["webhooks", "webhook_events", "webhook_deliveries", "public_statistics", "webhook_clicks"] as const),
   ...(["folder_members", "templates", "link_metadata", "link_history", "link_uses", "reports"] as const),
+  "billing" as const,
 ];
 
 /** How many rows each table has. */

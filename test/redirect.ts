@@ -5,7 +5,7 @@ import { readAddressBy } from "../packages/server/src/core/visitor-address.ts";
 import { blockReason } from "../packages/server/src/db/block-reason.ts";
 import type { LinkSettings } from "../packages/server/src/db/link-settings.ts";
 import type { OpenDatabase } from "../packages/server/src/db/open.ts";
-import type { LinkTable } from "../packages/server/src/db/schema.ts";
+import type { LinkTable } from "../packages/server/src/db/schema-links.ts";
 import { isDatabaseUnavailable } from "../packages/server/src/db/unavailable.ts";
 import { countUses, takeUses } from "../packages/server/src/db/uses.ts";
 import { insertWorkspace } from "../packages/server/src/db/workspaces.ts";

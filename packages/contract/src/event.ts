@@ -12,7 +12,11 @@ export const WEBHOOK_EVENTS = [
   "link.unblocked",
   "link.broken",
   "link.recovered",
+  "link.traffic_jumped",
   "link.reported",
+  "link.statistics_published",
+  "link.statistics_withdrawn",
+  "link.clicked",
   "domain.created",
   "domain.updated",
   "domain.verified",
@@ -26,8 +30,12 @@ export const WEBHOOK_EVENTS = [
   "tag.updated",
   "tag.deleted",
   "workspace.updated",
+  "quota.reached",
   "key.created",
+  "key.updated",
+  "key.rotated",
   "key.revoked",
+  "key.leaked",
   "conversion.created",
   "conversion.voided",
   "webhook.test",
@@ -37,9 +45,13 @@ export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 export const WebhookEventSchema = z.enum(WEBHOOK_EVENTS).meta({ id: "WebhookEvent" });
 
+/** Comes by the thousand: it must be asked for by name, and is not among `*`. */
+export const CLICK_EVENT = "link.clicked" as const satisfies WebhookEvent;
+
 const SCOPES: Record<string, Scope> = {
   domain: "domains:read",
   workspace: "workspace:read",
+  quota: "usage:read",
   key: "keys:read",
   webhook: "webhooks:read",
   conversion: "conversions:read",
@@ -47,6 +59,7 @@ const SCOPES: Record<string, Scope> = {
 
 /** The scope that the event's data asks for. */
 export function scopeOfEvent(type: WebhookEvent): Scope {
+  if (type === CLICK_EVENT || type === "link.traffic_jumped") return "stats:read";
   return SCOPES[type.slice(0, type.indexOf("."))] ?? "links:read";
 }
 

@@ -14,6 +14,7 @@ export const SKIP_REASONS = [
   "not_absolute",
   "invalid",
   "refused",
+  "quota",
 ] as const;
 
 const ContentSchema = z

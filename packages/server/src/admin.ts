@@ -13,11 +13,15 @@ import { ConfigError, readConfig } from "./config.ts";
 import type { Actor } from "./core/actor.ts";
 import type { Ctx } from "./core/ctx.ts";
 import { ProblemError } from "./core/errors.ts";
+import { planNamed } from "./core/plans.ts";
+import { listPlans } from "./db/plans.ts";
 import { askToReclassify } from "./jobs/reclassify.ts";
 import { createKey } from "./keys/create.ts";
 import { listKeys } from "./keys/list.ts";
 import { revokeKey } from "./keys/revoke.ts";
+import { newSetupLink } from "./people/setup.ts";
 import { ensureWorkspace } from "./workspaces/ensure.ts";
+import { setWorkspacePlan } from "./workspaces/set-plan.ts";
 
 const OPTIONS = ["name", "scopes", "expires", "state", "reason", "since"] as const;
 
@@ -28,6 +32,8 @@ const USAGE = `Usage: npm run --silent admin -- <command>
   keys list             prints id, state, name and scopes of each key
   keys revoke ID        revokes a key at once
 
+  setup-link            prints a one-time link that makes an owner and admin, for 7 days
+
   reports list [--state open|blocked|dismissed]
                         prints id, time, reason and short URL of each report, and what was said
   reports close ID --state blocked|dismissed [--reason TEXT]
@@ -36,6 +42,10 @@ const USAGE = `Usage: npm run --silent admin -- <command>
                         blocks a link; a running service shows that within seconds
   links unblock SHORT_URL
                         lets it go
+
+  workspaces list       prints id, plan and name of each workspace
+  workspaces set-plan ID PLAN
+                        gives it that plan; "default" what it pays for, or has by default
 
   reclassify [--since 2026-01-31]
                         has the running service class the clicks from that month on (or all) by today's rules
@@ -77,11 +87,14 @@ function parseCommand(args: string[]): { values: Options; positionals: string[] 
   }
 }
 
-async function run(ctx: BlockCtx, actor: Actor, [noun, verb, id]: string[], options: Options): Promise<void> {
+async function run(ctx: BlockCtx, actor: Actor, words: string[], options: Options): Promise<void> {
+  const [noun, verb, id, value] = words;
   const { state, reason } = options;
   switch ([noun, verb].filter(Boolean).join(" ")) {
     case "keys create":
       return print((await createKey(ctx, actor, readKey(options))).key);
+    case "setup-link":
+      return print(await newSetupLink(ctx));
     case "keys list":
       for await (const key of allKeys(ctx, actor)) {
         const state = key.revokedAt
@@ -112,6 +125,11 @@ async function run(ctx: BlockCtx, actor: Actor, [noun, verb, id]: string[], opti
     }
     case "links unblock":
       return print((await unblockLink(ctx, actor, { link: named(id, "links unblock", "short URL") })).id);
+    case "workspaces list":
+      for await (const each of allPlans(ctx)) print(`${each.id}  ${each.plan}  ${oneLine(each.name)}`);
+      return;
+    case "workspaces set-plan":
+      return print(await givePlan(ctx, id, value));
     case "reclassify": {
       const { since } = read(z.object({ since: z.iso.date().optional() }), options);
       await askToReclassify(ctx, since);
@@ -138,6 +156,35 @@ async function* allReports(ctx: Ctx, actor: Actor, state: string | undefined) {
     yield* page.data;
     cursor = page.nextCursor;
   }
+}
+
+async function* allPlans({ db, config }: Ctx) {
+  for (let last = ""; ; ) {
+    const some = await listPlans(db, last, 1_000);
+    for (const each of some) yield { ...each, plan: planNamed(config, each.plan).name };
+    const end = some.at(-1);
+    if (!end) return;
+    last = end.id;
+  }
+}
+
+async function givePlan(ctx: Ctx, id: string | undefined, plan: string | undefined): Promise<string> {
+  const workspaceId = named(id, "workspaces set-plan", "id of a workspace");
+  const names = [...Object.keys(ctx.config.plans), "default"];
+  if (!plan || !names.includes(plan))
+    throw new UsageError(`workspaces set-plan needs one of the plans ${names.join(", ")}`);
+  const given = await setWorkspacePlan(
+    ctx,
+    { kind: "operator", workspaceId },
+    plan === "default" ? null : plan,
+  );
+  if (!given) throw new UsageError(`There is no workspace ${workspaceId}`);
+  return given.name;
+}
+
+/** A terminal obeys what is written to it. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, "?");
 }
 
 function named(id: string | undefined, command: string, what: string): string {

@@ -1,7 +1,8 @@
-import { expect, test } from "bun:test";
+import { afterAll, expect, test } from "bun:test";
 import { ERRORS, type ErrorCode, ProblemSchema } from "@visoli/contract/errors";
 import openApi from "@visoli/contract/openapi.json";
 import fc from "fast-check";
+import { withBilling } from "../../../test/billing.ts";
 import { ask, countRows, forEachDatabase } from "../../../test/context.ts";
 import {
   addressOf,
@@ -12,49 +13,20 @@ import {
   type Route,
   routesOf,
 } from "../../../test/junk.ts";
+import { addMemberWith } from "../../../test/members.ts";
+import { RIGHT } from "../../../test/right-bodies.ts";
+import { startStripe } from "../../../test/stripe.ts";
 import { describeApi } from "./app.ts";
 
 const ROUTES = routesOf(openApi);
 const url = "https://example.com/";
 const runs = { numRuns: 30 };
 
-/** A right body of each schema, so that what is refused is refused for another reason. */
-const RIGHT: Record<string, object> = {
-  ...{
-    LinkCreate: { url },
-    LinkUpdate: {},
-    LinkPut: { url },
-    ServiceCreate: { url },
-    Bulk: { links: [{ url }] },
-  },
-  ...{
-    Rollback: { version: 1 },
-    Try: {},
-    Rewrite: { content: "x", format: "text" },
-    KeyCreate: { name: "x" },
-  },
-  ...{
-    DomainCreate: { host: "app.example" },
-    DomainUpdate: {},
-    FolderCreate: { name: "x" },
-    FolderUpdate: {},
-  },
-  ...{ FolderMemberPut: { role: "viewer" }, TemplateCreate: { name: "x", fields: {} }, TemplateUpdate: {} },
-  ...{
-    TagUpdate: { name: "x" },
-    WorkspaceUpdate: {},
-    WorkspaceLogo: { logo: "data:image/png;base64,iVBORw0KGgo=" },
-  },
-  ...{
-    ReportCreate: { link: "http://localhost:3000/x", reason: "spam" },
-    ReportClose: { state: "dismissed" },
-  },
-  ...{ LinkBlock: { link: "lnk_x", reason: "x" }, LinkUnblock: { link: "lnk_x" } },
-  WebhookCreate: { url: "https://hooks.example.com/", events: ["*"] },
-  ...{ WebhookUpdate: {}, SecretRotation: {} },
-  ConversionCreate: { link: "lnk_x", type: "lead", externalId: "x" },
-  BlockedDestinationCreate: { destination: "app-blocked.example", reason: "x" },
+/** What a route must be asked for: without it nobody would learn more than that. */
+const RIGHT_QUERIES: Record<string, Record<string, string>> = {
+  "GET /api/v1/billing/preview": { plan: "pro" },
 };
+const rightQuery = ({ method, path }: Route) => RIGHT_QUERIES[`${method} ${path}`] ?? {};
 
 /** Whether the document lists the code among those that the route can answer. */
 function isListed(route: Route, status: number, code: ErrorCode): boolean {
@@ -78,7 +50,14 @@ const reference = fc.oneof(
   ),
 );
 
-forEachDatabase("the API", (world) => {
+/** What only somebody who is signed in may ask. */
+const isPersonal = ({ path }: Route) => /^\/api\/v1\/(me|workspaces|invitations)(\/|$)/.test(path);
+
+forEachDatabase("the API", (withoutBilling) => {
+  const stripe = startStripe(() => withoutBilling().clock.now);
+  afterAll(() => stripe.stop());
+  const world = withBilling(withoutBilling, stripe);
+
   /** Sends what chance made of it; whatever comes, it is an answer of the contract, and a refusal changes nothing. */
   async function expectAnAnswer(
     route: Route,
@@ -126,7 +105,7 @@ forEachDatabase("the API", (world) => {
         ),
         runs,
       );
-    }, 60_000);
+    });
   }
 
   test("every route has a right body here", () => {
@@ -138,15 +117,25 @@ forEachDatabase("the API", (world) => {
     const { ctx } = world();
     const bare = await world().key();
     await ctx.db.updateTable("api_keys").set({ scopes: "[]" }).where("id", "=", bare.id).execute();
-    const open = ROUTES.filter((route) => !route.isKeyed);
-    expect(open.map((route) => `${route.method} ${route.path}`)).toEqual(["POST /api/v1/reports"]);
+    const isDoor = ({ path }: Route) => path.startsWith("/api/auth/");
+    const open = ROUTES.filter((route) => !route.isKeyed && !isDoor(route));
+    expect(open.map((route) => `${route.method} ${route.path}`)).toEqual([
+      "POST /api/v1/reports",
+      "GET /api/v1/invitations/{token}",
+      "POST /api/v1/keys/leaked",
+    ]);
     for (const route of ROUTES.filter((each) => each.isKeyed)) {
       const body = RIGHT[route.body];
       for (const [key, status, code] of [
-        [bare.text, 403, "auth.missing_scope"],
+        [bare.text, 403, isPersonal(route) ? "auth.person_required" : "auth.missing_scope"],
         [undefined, 401, "auth.unauthenticated"],
       ] as const) {
-        const response = await ask(world(), route.method, addressOf(route.path, "x"), { key, body });
+        // Who asks may always know who they are.
+        if (key && `${route.method} ${route.path}` === "GET /api/v1/me") continue;
+        const response = await ask(world(), route.method, addressOf(route.path, "x", rightQuery(route)), {
+          key,
+          body,
+        });
         const answer = await response.json();
         expect([route.method, route.path, answer]).toEqual([
           route.method,
@@ -178,7 +167,8 @@ forEachDatabase("the API", (world) => {
   });
 
   test("with another workspace's ids every route says 404, and changes nothing", async () => {
-    const theirs = await (await world().stranger()).key();
+    const tenant = await world().stranger();
+    const theirs = await tenant.key();
     const asking = { key: theirs.text };
     const post = async (path: string, body: object): Promise<string> => {
       const response = await ask(world(), "POST", path, { ...asking, body });
@@ -200,6 +190,8 @@ forEachDatabase("the API", (world) => {
       folders: [await post("/api/v1/folders", { name: "two-worlds" }), "two-worlds"],
       templates: [await post("/api/v1/templates", { name: "two-worlds", fields: {} }), "two-worlds"],
       tags: [tag[0]?.id ?? ""],
+      members: [(await addMemberWith({ ...world(), operator: tenant.operator }, "owner")).userId],
+      invitations: [await post("/api/v1/members/invitations", { email: "two-worlds@example.com" })],
       webhooks: [await post("/api/v1/webhooks", { url: "https://hooks.example.com/", events: ["*"] })],
       conversions: [
         await post("/api/v1/conversions", { link: id, type: "lead", externalId: "two-worlds" }),
@@ -208,7 +200,7 @@ forEachDatabase("the API", (world) => {
     };
     const { text: key } = await world().key();
     const before = await countRows(world());
-    const isOthers = ({ path }: Route) => path.includes("{") && !/\/(external|admin)\//.test(path);
+    const isOthers = ({ path }: Route) => path.includes("{") && !/\/(external|admin|me)\//.test(path);
     for (const route of ROUTES.filter(isOthers)) {
       const noun = route.path.split("/").find((part) => part in own) ?? "";
       expect([route.path, noun]).not.toEqual([route.path, ""]);

@@ -1,10 +1,14 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { randomText } from "@visoli/contract/base62";
 import type { Server } from "bun";
 import type { Context } from "hono";
 import { reportRoutes } from "./abuse/report-routes.ts";
 import { abuseRoutes } from "./abuse/routes.ts";
+import { apiLogRoutes } from "./api-log/routes.ts";
+import { auditRoutes } from "./audit-log/routes.ts";
+import { billingRoutes } from "./billing/routes.ts";
+import { stripeRoutes } from "./billing/stripe-routes.ts";
 import { conversionRoutes } from "./conversions/routes.ts";
+import type { ApiLog } from "./core/api-log.ts";
 import type { LinkCtx } from "./core/ctx.ts";
 import { type ProblemError, problem } from "./core/errors.ts";
 import { toProblemError } from "./core/failure.ts";
@@ -12,12 +16,16 @@ import { type Env, problemResponse } from "./core/http.ts";
 import { jsonBody } from "./core/json-body.ts";
 import { createLimit } from "./core/limits.ts";
 import { allowedMethods } from "./core/methods.ts";
+import { personOf } from "./core/person-of.ts";
 import { requestLog } from "./core/request-log.ts";
 import { readAddressBy } from "./core/visitor-address.ts";
 import { PROOF_PATH } from "./domains/proof-file.ts";
 import { domainRoutes, internalRoutes } from "./domains/routes.ts";
+import { apiLogging } from "./entry/api-log.ts";
 import { identification } from "./entry/identify.ts";
+import { rateHeaders, rateLimit } from "./entry/rate-limit.ts";
 import { folderRoutes } from "./folders/routes.ts";
+import { leakRoutes } from "./keys/leak-routes.ts";
 import { keyRoutes } from "./keys/routes.ts";
 import { lineAnswers } from "./links/bulk.ts";
 import { createLines } from "./links/bulk-create.ts";
@@ -26,34 +34,60 @@ import { createLink } from "./links/create.ts";
 import { qrRoutes } from "./links/qr-routes.ts";
 import { linkRoutes } from "./links/routes.ts";
 import { versionRoutes } from "./links/version-routes.ts";
+import { invitationPageRoutes } from "./members/invitation-page-routes.ts";
+import { invitedRoutes } from "./members/person-routes.ts";
+import { publicInvitationRoutes } from "./members/public-routes.ts";
+import { memberRoutes } from "./members/routes.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
+import { stopRoutes } from "./notifications/stop-routes.ts";
 import type { Engines } from "./operation/health.ts";
 import type { Metrics } from "./operation/metrics.ts";
 import { operationRoutes } from "./operation/routes.ts";
+import { sessionCookieName } from "./people/auth.ts";
+import { openDoor } from "./people/door.ts";
+import { openPeople, type People } from "./people/people.ts";
+import { doorRoutes, ownRoutes } from "./people/routes.ts";
 import { splitUrl } from "./redirect/path.ts";
 import type { Redirect } from "./redirect/redirect.ts";
 import { redirectRoutes } from "./redirect/routes.ts";
 import { rewriteRoutes } from "./rewrite/routes.ts";
 import { shortenRoutes } from "./shorten/routes.ts";
 import { clickRoutes } from "./stats/click-routes.ts";
+import { publicPageRoutes } from "./stats/public-page-routes.ts";
+import { publicStatisticsRoutes } from "./stats/public-routes.ts";
 import { statsRoutes } from "./stats/routes.ts";
 import { tagRoutes } from "./tags/routes.ts";
 import { templateRoutes } from "./templates/routes.ts";
+import { usageRoutes } from "./usage/routes.ts";
 import { deliveryRoutes } from "./webhooks/delivery-routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 import { logoRoutes } from "./workspaces/logo-routes.ts";
+import { ownWorkspaceRoutes } from "./workspaces/person-routes.ts";
 import { workspaceRoutes } from "./workspaces/routes.ts";
 
 export type AppDependencies = {
   ctx: LinkCtx;
   engines: Engines;
   metrics: Metrics;
+  apiLog: ApiLog;
   newRequestId(): string;
   /** Aborted once the service is about to stop, so that what has no end of its own ends. */
   draining?: AbortSignal;
 };
 
 /** First path segments that the app answers; every other path is a short link's. All of them are reserved slugs. */
-const APP_SEGMENTS = new Set(["api", "docs", "internal", "report", "setup", "healthz", "readyz", "metrics"]);
+const APP_SEGMENTS = new Set([
+  "account",
+  "api",
+  "docs",
+  "internal",
+  "report",
+  "setup",
+  "healthz",
+  "readyz",
+  "metrics",
+  "stats",
+]);
 
 /** The whole service as one function: short links past every framework, the rest through Hono. */
 export function createFetch(app: OpenAPIHono<Env>, redirect: Redirect) {
@@ -76,14 +110,20 @@ export function createApp({
   ctx,
   engines,
   metrics,
+  apiLog,
   newRequestId,
   draining = new AbortController().signal,
 }: AppDependencies): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   app.use(requestLog(ctx.log, newRequestId, metrics.observe));
-  app.route("/", operationRoutes(ctx, engines, metrics));
+  app.use("/api/*", rateHeaders(ctx));
+  app.route("/", operationRoutes(engines, metrics));
   app.route("/", internalRoutes(ctx));
+  app.route("/", stripeRoutes(ctx));
+  const people = openPeople(ctx);
   app.route("/", publicRoutes(ctx));
+  app.route("/", doorRoutes(people));
+  app.route("/", invitationPages(ctx, people));
   for (const path of ["/api/v1/*", "/api/link/*"]) {
     app.use(path, async (c, next) => {
       await next();
@@ -91,12 +131,17 @@ export function createApp({
       if (!c.res.headers.get("Cache-Control")?.startsWith("private"))
         c.res.headers.set("Cache-Control", "private, no-store");
     });
+    app.use(path, apiLogging(ctx, apiLog));
     app.use(path, identification(ctx));
+    app.use(path, rateLimit(ctx));
     app.use(path, jsonBody);
   }
   for (const routes of keyedRoutes(ctx)) app.route("/", routes);
+  app.route("/", ownRoutes(people));
   app.route("/", clickRoutes(ctx, draining));
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
+  const session = { type: "apiKey", in: "cookie", name: sessionCookieName(ctx.config) } as const;
+  app.openAPIRegistry.registerComponent("securitySchemes", "session", session);
   // An error thrown in here would pass the request log by.
   app.notFound((c) => {
     const allowed = allowedMethods(app.routes, c.req.path);
@@ -131,17 +176,26 @@ function keyedRoutes(ctx: LinkCtx): OpenAPIHono<Env>[] {
       ),
     ),
     keyRoutes(ctx),
+    apiLogRoutes(ctx),
     statsRoutes(ctx),
+    usageRoutes(ctx),
+    publicStatisticsRoutes(ctx),
     domainRoutes(ctx),
     folderRoutes(ctx),
     templateRoutes(ctx),
     tagRoutes(ctx),
     workspaceRoutes(ctx),
+    ownWorkspaceRoutes(ctx),
+    invitedRoutes(ctx),
+    memberRoutes(ctx),
+    auditRoutes(ctx),
     abuseRoutes(ctx),
     webhookRoutes(ctx),
     conversionRoutes(ctx),
     deliveryRoutes(ctx),
+    billingRoutes(ctx),
     logoRoutes(ctx),
+    notificationRoutes(ctx),
   ];
 }
 
@@ -149,13 +203,37 @@ function keyedRoutes(ctx: LinkCtx): OpenAPIHono<Env>[] {
 function publicRoutes(ctx: LinkCtx): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   const readAddress = readAddressBy(ctx.config.trust);
-  const limitOf = (perAddress: number) =>
-    createLimit({ perAddress, total: 1_000, durationS: 3_600 }, randomText(43));
-  app.route("/", reportRoutes(ctx, readAddress, limitOf(5)));
+  const { windows, visitors } = ctx;
+  const limitOf = (name: string, perAddress: number, total = 1_000) =>
+    createLimit({ perAddress, total, durationS: 3_600 }, visitors.secret, { name, windows });
+  // What costs no more than a look is open as long as addresses can be remembered: a few networks must not close it to all others.
+  const LOOKS = 100_000;
+  app.route("/", reportRoutes(ctx, readAddress, limitOf("report", 5)));
+  app.route("/", publicInvitationRoutes(ctx, readAddress, limitOf("invitation", 60, LOOKS)));
+  app.route("/", stopRoutes(ctx));
+  app.route("/", leakRoutes(ctx, readAddress, limitOf("leak", 30, LOOKS)));
+  const pageLimit = createLimit({ perAddress: 120, total: 100_000, durationS: 60 }, visitors.secret, {
+    ...{ name: "public-page", windows },
+  });
+  app.route("/", publicPageRoutes(ctx, readAddress, pageLimit));
   const makeLink = async (workspaceId: string, input: { url: string; expiresAt: string }) =>
     (await createLink(ctx, { kind: "operator", workspaceId }, input)).link;
-  app.route("/", shortenRoutes(ctx, { createLink: makeLink, readAddress, limit: limitOf(10) }));
+  app.route("/", shortenRoutes(ctx, { createLink: makeLink, readAddress, limit: limitOf("shorten", 10) }));
   return app;
+}
+
+/** What an invitation's mail leads to. */
+function invitationPages(ctx: LinkCtx, people: People) {
+  const readAddress = readAddressBy(ctx.config.trust);
+  const { windows, visitors } = ctx;
+  const door = openDoor(people, readAddress);
+  const personAt = async (c: Context<Env>) => {
+    const here = await door.here(c);
+    return here && personOf(ctx, here.actor);
+  };
+  const often = { perAddress: 60, total: 100_000, durationS: 3_600 };
+  const limit = createLimit(often, visitors.secret, { name: "invitation-page", windows });
+  return invitationPageRoutes(ctx, personAt, { readAddress, limit });
 }
 
 /** The OpenAPI document, out of the routes themselves. */
@@ -169,6 +247,6 @@ export function describeApi(app: OpenAPIHono<Env>) {
       license: { name: "MIT" },
     },
     servers: [{ url: "/" }],
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { session: [] }],
   });
 }

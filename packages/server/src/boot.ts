@@ -4,18 +4,25 @@ import type { BlockCtx } from "./abuse/write-block.ts";
 import { openThreats } from "./adapters/abuse/threats.ts";
 import { lockFolder } from "./adapters/folder-lock.ts";
 import { openGeo } from "./adapters/geo/geo.ts";
+import { type OpenWindows, openWindows } from "./adapters/limits/open-windows.ts";
+import { createMailer } from "./adapters/mail/mailer.ts";
+import { createPayments } from "./adapters/stripe/payments.ts";
 import { findProof } from "./adapters/web/domain-proof.ts";
 import { createPublicFetch } from "./adapters/web/fetch-public.ts";
 import { type Analytics, AnalyticsUnavailable, openAnalytics } from "./analytics/client.ts";
 import { prepareSchema } from "./analytics/schema.ts";
+import { startBilling } from "./billing/start.ts";
 import { createDuplicates } from "./clicks/duplicates.ts";
+import { handOn, toldFolder } from "./clicks/hand-on.ts";
 import { createIngest } from "./clicks/ingest.ts";
 import { type Journal, openJournal } from "./clicks/journal.ts";
 import { clickPipeline, nonceCounter, writeClick } from "./clicks/pipeline.ts";
 import { createSalts, type Salts } from "./clicks/salts.ts";
 import type { Config } from "./config.ts";
+import { createApiLog } from "./core/api-log.ts";
 import type { Ctx, LinkCtx, Log } from "./core/ctx.ts";
 import { openDomains } from "./core/domains.ts";
+import { createPlans } from "./core/plans.ts";
 import { readAddressBy } from "./core/visitor-address.ts";
 import { blockReason } from "./db/block-reason.ts";
 import { allBlockedDestinations } from "./db/blocked.ts";
@@ -23,6 +30,7 @@ import { type OpenDatabase, openDatabase } from "./db/open.ts";
 import type { Db } from "./db/schema.ts";
 import { serviceSecret } from "./db/secrets.ts";
 import { countUses, takeUses } from "./db/uses.ts";
+import { areClicksAwaited } from "./db/webhook-clicks.ts";
 import { followInvalidations } from "./jobs/invalidations.ts";
 import { renewSalts } from "./jobs/salts.ts";
 import { startJobs } from "./jobs/start.ts";
@@ -50,28 +58,14 @@ export type Service = Awaited<ReturnType<typeof boot>>;
 /** Builds everything, in order. @throws where an engine cannot be opened */
 export async function boot(config: Config, log: Log) {
   const stores = await openStores(config, log);
-  const { database, analytics, journal, folder, isSchemaReady } = stores;
-  const domains = await openDomains(database.db, config);
-  const links = createLinkCache(database.lookup, config.linkCacheSize, (found) =>
-    compileLink(found, domains.byId(found.domain)),
-  );
+  const { database, analytics, journal } = stores;
+  const limits = openWindows(config.redisUrl, log);
   const fetches = guardedFetches(config);
-  const visitors = await openVisitors(config, log, database.db);
-  const ctx: LinkCtx = {
-    config,
-    log,
-    origin: randomText(16),
-    now: Date.now,
-    ...waysIn(database),
-    ...{ analytics, domains, visitors },
-    forgetLink: links.forget,
-    forgetDomains: links.forgetAll,
-    prove: (domain) => findProof(domain, fetches),
-    ...(await openInspection(config, log, database.db)),
-  };
+  const { ctx, links, geo } = await openCtx(config, log, { stores, limits, fetches });
 
   const salts = createSalts();
   await renewSalts(ctx, salts);
+  await startBilling(ctx);
   // Before the first link is read: where it begins, it forgets everything.
   const follow = followInvalidations(ctx);
   await follow();
@@ -84,29 +78,71 @@ export async function boot(config: Config, log: Log) {
     record: (visit) => journal.append((line) => writeClick(steps, visit, line)),
   });
 
-  const ingest = createIngest({ analytics, journal, folder, log, faults: stores.faults });
-  const { checkpoint } = database;
-  const jobs = startJobs({ ctx, salts, ingest, isSchemaReady, ...fetches, checkpoint, follow });
+  const ingest = openIngest(stores, log);
+  const apiLog = createApiLog(analytics, log, ctx.origin);
+  const jobs = startJobs({
+    ...{ ctx, salts, ingest, follow, apiLog, ...fetches },
+    ...{ clicksToTell: toldFolder(stores.folder), isSchemaReady: stores.isSchemaReady },
+    checkpoint: database.checkpoint,
+  });
   const metrics = createMetrics({
     ...{ redirects: counts, cache: links.counts, journal: journal.state, ingested: ingest.counts },
+    apiLog: apiLog.counts,
   });
-  const engines = { pingDatabase: database.ping, analytics, journal: journal.state };
+  const { ping: pingDatabase } = database;
+  const engines = { pingDatabase, pingRedis: limits.pingRedis, analytics, journal: journal.state };
   const draining = new AbortController();
   async function close(): Promise<void> {
     await jobs.stop();
-    await journal.close();
-    await analytics.close();
-    await database.close();
-    visitors.geo.close();
-    stores.unlock();
+    await closeAll(stores, [limits, geo]);
   }
   return {
-    ...{ ctx, engines, metrics, newRequestId, redirect, close },
+    ...{ ctx, engines, metrics, apiLog, newRequestId, redirect, close },
     draining: draining.signal,
     /** To be called before the server stops: ends what has no end of its own. */
     drain: () => draining.abort(),
     welcome: await makeOwner(ctx),
   };
+}
+
+type Opened = { stores: Stores; limits: OpenWindows; fetches: ReturnType<typeof guardedFetches> };
+
+/** What every verb and job works with, and the redirect's memory of links. */
+async function openCtx(config: Config, log: Log, { stores, limits, fetches }: Opened) {
+  const { database, analytics } = stores;
+  const domains = await openDomains(database.db, config);
+  const links = createLinkCache(database.lookup, config.linkCacheSize, (found) =>
+    compileLink(found, domains.byId(found.domain)),
+  );
+  const visitors = await openVisitors(config, log, database.db);
+  const ctx: LinkCtx = {
+    config,
+    log,
+    origin: randomText(16),
+    now: Date.now,
+    ...waysIn(database),
+    ...{ analytics, domains, visitors, windows: limits.windows },
+    mail: createMailer(config.mail),
+    plans: createPlans(config, database.reads, analytics),
+    payments: config.stripe && createPayments(config.stripe, log),
+    forgetLink: links.forget,
+    forgetDomains: links.forgetAll,
+    prove: (domain) => findProof(domain, fetches),
+    ...(await openInspection(config, log, database.db)),
+  };
+  return { ctx, links, geo: visitors.geo };
+}
+
+/** The ledger first: nothing that was answered may be lost. */
+async function closeAll(
+  { journal, analytics, database, unlock }: Stores,
+  others: { close(): void }[],
+): Promise<void> {
+  await journal.close();
+  await analytics.close();
+  await database.close();
+  for (const other of others) other.close();
+  unlock();
 }
 
 /** The ways to addresses that users gave: of them webhooks alone may be let into private networks. */
@@ -177,7 +213,8 @@ export async function bootOperator(
   // The service learns of it by itself.
   const forgetLink = () => {};
   const shared = { config, log, origin: randomText(16), now: Date.now, ...waysIn(database) };
-  const ctx = { ...shared, domains, forgetLink };
+  const plans = createPlans(config, database.reads, null);
+  const ctx = { ...shared, domains, forgetLink, plans, mail: createMailer(config.mail), payments: null };
   return { ctx, close: database.close };
 }
 
@@ -194,6 +231,12 @@ type Stores = {
   unlock(): void;
   isSchemaReady: boolean;
 };
+
+/** What the store has goes, or on to those who are told of clicks. */
+function openIngest({ analytics, journal, folder, faults, database }: Stores, log: Log) {
+  const areAwaited = () => areClicksAwaited(database.reads);
+  return createIngest({ analytics, journal, folder, log, faults, handOn: handOn(folder, areAwaited) });
+}
 
 async function openStores(config: Config, log: Log): Promise<Stores> {
   const unlock = lockFolder(config.dataDir);

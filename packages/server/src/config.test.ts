@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { DEFAULT_PLANS } from "@visoli/contract/plan";
 import { temporaryFolder } from "../../../test/engines.ts";
 import { ConfigError, readConfig } from "./config.ts";
 
@@ -41,6 +42,14 @@ test("without settings it serves on port 3000 with everything under ./data", () 
     webRisk: null,
     publicShortening: null,
     arePrivateWebhooksAllowed: false,
+    mail: { smtp: null, previewFolder: null },
+    signIn: { registration: "invitation", google: null, github: null, oidc: null },
+    plans: DEFAULT_PLANS,
+    defaultPlan: "unlimited",
+    billing: "off",
+    apiRateLimit: null,
+    redisUrl: null,
+    stripe: null,
     logLevel: "info",
     fault: null,
   });
@@ -97,6 +106,8 @@ const WRONG: Record<string, string[]> = {
   FAULT_AT: ["ingest", "ingest.inserted", "ingest.inserted:0", "nowhere:1", "journal.written:1"],
   LINK_CACHE_SIZE: ["0", "-5", "many", "100000001"],
   LOG_LEVEL: ["loud", "INFO"],
+  REGISTRATION: ["yes", "OPEN"],
+  MAIL_PREVIEW: ["true"],
 };
 
 test("every wrong setting is refused by its name", () => {
@@ -187,4 +198,107 @@ test("anybody makes links only where that is switched on", () => {
     linkDays: 7,
   });
   expect(faults({ PUBLIC_SHORTENING: "yes", PUBLIC_LINK_DAYS: "0" })).toHaveLength(2);
+});
+
+function plansFile(content: unknown): string {
+  const path = join(temporaryFolder(), "plans.json");
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+test("a file of plans changes them field by field, and adds new ones whole", () => {
+  const team = { ...DEFAULT_PLANS.pro, members: 10 };
+  const PLANS_FILE = plansFile({ pro: { members: 5, linksPerMonth: null }, team });
+  const { plans, defaultPlan } = readConfig({ PLANS_FILE, DEFAULT_PLAN: "team" });
+  expect(plans).toEqual({
+    ...DEFAULT_PLANS,
+    pro: { ...DEFAULT_PLANS.pro, members: 5, linksPerMonth: null },
+    team,
+  });
+  expect(Object.keys(plans)).toEqual(["free", "pro", "enterprise", "unlimited", "team"]);
+  expect(defaultPlan).toBe("team");
+});
+
+test("what is wrong with it is said by name, all at once", () => {
+  expect(faults({ PLANS_FILE: "/nowhere" })).toEqual(["PLANS_FILE: the file /nowhere cannot be read"]);
+  expect(faults({ PLANS_FILE: plansFile("{") })).toEqual(["PLANS_FILE: the file is not JSON"]);
+  expect(faults({ PLANS_FILE: plansFile([]) })).toHaveLength(1);
+  const wrong = { pro: { members: -1, clicks: 5, statistics: "all" }, team: { members: 5 }, "A B": {} };
+  const said = faults({ PLANS_FILE: plansFile(wrong) }).join("\n");
+  for (const place of ["pro.members", "pro.statistics", "pro", "A B"])
+    expect(said).toContain(`PLANS_FILE: ${place}: `);
+  expect(faults({ PLANS_FILE: plansFile({ team: { members: 5 } }) }).join("\n")).toContain(
+    "team.linksPerMonth",
+  );
+});
+
+test("the default must be a plan that there is", () => {
+  expect(faults({ DEFAULT_PLAN: "gold" })).toEqual([
+    "DEFAULT_PLAN: must be one of free, pro, enterprise, unlimited",
+  ]);
+  expect(faults({ DEFAULT_PLAN: "toString" })).toHaveLength(1);
+  expect(faults({ BILLING: "paypal", REDIS_URL: "http://a", API_RATE_LIMIT: "0" })).toHaveLength(3);
+});
+
+const STRIPE = {
+  BILLING: "stripe",
+  STRIPE_SECRET_KEY: "sk_test_1",
+  STRIPE_WEBHOOK_SECRET: "whsec_1",
+  STRIPE_PRICE_PRO: "price_1Pro, price_1Old",
+  STRIPE_PRICE_ENTERPRISE: "price_1Big",
+};
+
+test("Stripe sells plans, and whoever pays nothing has the free one", () => {
+  const { STRIPE_SECRET_KEY: _, ...rest } = STRIPE;
+  const { billing, stripe, defaultPlan } = readConfig({
+    ...rest,
+    STRIPE_SECRET_KEY_FILE: secretFile("sk_2\n"),
+  });
+  expect([billing, defaultPlan]).toEqual(["stripe", "free"]);
+  expect(stripe).toEqual({
+    ...{ secretKey: "sk_2", webhookSecret: "whsec_1", url: "https://api.stripe.com" },
+    prices: { pro: ["price_1Pro", "price_1Old"], enterprise: ["price_1Big"] },
+  });
+  expect(readConfig({ ...STRIPE, DEFAULT_PLAN: "pro" }).defaultPlan).toBe("pro");
+  expect(readConfig({ ...STRIPE, BILLING: "off" })).toMatchObject({ stripe: null, defaultPlan: "unlimited" });
+});
+
+test("half of Stripe is refused, and what lacks is named", () => {
+  const names = Object.keys(STRIPE).slice(1);
+  expect(faults({ BILLING: "stripe" })).toEqual(
+    names.map((name) => `${name}: must be set where BILLING is stripe`),
+  );
+  for (const name of names)
+    expect(faults({ ...STRIPE, [name]: "" })).toEqual([`${name}: must be set where BILLING is stripe`]);
+  expect(faults({ STRIPE_SECRET_KEY: "sk_test_1" })).toEqual([
+    "BILLING: must be set, too, where STRIPE_SECRET_KEY is",
+  ]);
+  expect(
+    faults({ ...STRIPE, STRIPE_PRICE_PRO: "prod_1", STRIPE_API_URL: "https://a.example/v1" }),
+  ).toHaveLength(2);
+  expect(faults({ ...STRIPE, STRIPE_PRICE_ENTERPRISE: "price_1Old" })).toEqual([
+    "STRIPE_PRICE_ENTERPRISE: must have no price of STRIPE_PRICE_PRO",
+  ]);
+});
+
+test("mail and ways to sign in elsewhere are set whole or not at all, secrets by files too", () => {
+  const wholes: Record<string, string>[] = [
+    { SMTP_URL: "smtp://user:secret@mail.example:587", MAIL_FROM: "Visoli <no-reply@links.example>" },
+    { GOOGLE_CLIENT_ID: "id", GOOGLE_CLIENT_SECRET: "secret" },
+    { GITHUB_CLIENT_ID: "id", GITHUB_CLIENT_SECRET: "secret" },
+    { OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "id", OIDC_CLIENT_SECRET: "secret" },
+  ];
+  for (const whole of wholes) {
+    expect([whole, faults(whole)]).toEqual([whole, []]);
+    for (const name of Object.keys(whole)) {
+      const { [name]: _, ...half } = whole;
+      const said = faults(half);
+      expect([name, said.length, said[0]?.startsWith(`${name}: must be set, too`)]).toEqual([name, 1, true]);
+    }
+  }
+  expect(
+    faults({ SMTP_URL: "http://a", MAIL_FROM: "not an address" }).map((line) => line.split(":")[0]),
+  ).toEqual(["SMTP_URL", "MAIL_FROM"]);
+  const byFile = readConfig({ GITHUB_CLIENT_ID: "id", GITHUB_CLIENT_SECRET_FILE: secretFile("secret\n") });
+  expect(byFile.signIn.github).toEqual({ id: "id", secret: "secret" });
 });

@@ -1,5 +1,8 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { PaidPlan } from "@visoli/contract/billing";
+import { DEFAULT_PLANS, type PlanTable } from "@visoli/contract/plan";
+import { mergePlans } from "@visoli/contract/plans-file";
 import { z } from "zod";
 import { type Cidr, parseCidr } from "./lib/address.ts";
 import { FAULT_POINTS, type Fault, type FaultPoint } from "./lib/faults.ts";
@@ -7,6 +10,27 @@ import { SECOND_MS } from "./lib/time.ts";
 
 export type DatabaseConfig = { kind: "sqlite"; file: string } | { kind: "postgres"; url: string };
 export type ClickHouseConfig = { kind: "embedded"; path: string } | { kind: "server"; url: string };
+export type OAuthClient = { id: string; secret: string };
+/** How people come in, beside email and password. */
+export type SignInConfig = {
+  /** Who may make an account: everybody, who is invited, nobody. */
+  registration: "open" | "invitation" | "closed";
+  google: OAuthClient | null;
+  github: OAuthClient | null;
+  oidc: (OAuthClient & { issuer: string; name: string }) | null;
+};
+export type MailConfig = {
+  smtp: { url: string; from: string } | null;
+  /** Where each mail is also written to, for development; null for nowhere. */
+  previewFolder: string | null;
+};
+export type StripeConfig = {
+  secretKey: string;
+  webhookSecret: string;
+  /** Ids of monthly prices: the one that is sold, then those that were. */
+  prices: Readonly<Record<PaidPlan, readonly string[]>>;
+  url: string;
+};
 /** Whose X-Forwarded-For is believed. */
 export type TrustConfig =
   | { kind: "none" }
@@ -43,6 +67,19 @@ export type Config = {
   publicShortening: { linkDays: number } | null;
   /** Whether webhooks may lead into private networks. */
   arePrivateWebhooksAllowed: boolean;
+  mail: MailConfig;
+  signIn: SignInConfig;
+  /** What workspaces may do, by the name of their plan. */
+  plans: PlanTable;
+  /** The plan of workspaces that were given none. */
+  defaultPlan: string;
+  billing: "off" | "stripe";
+  /** null where nothing is sold. */
+  stripe: StripeConfig | null;
+  /** How often a key may ask in a minute, on plans without a limit of their own; null is without end. */
+  apiRateLimit: number | null;
+  /** What limits are counted in, by all nodes together; null where each counts for itself. */
+  redisUrl: string | null;
   logLevel: "debug" | "info" | "warn" | "error";
   /** Where a test ends the process. */
   fault: Fault | null;
@@ -53,7 +90,27 @@ export class ConfigError extends Error {
   override name = "ConfigError";
 }
 
-const SECRETS = ["DATABASE_URL", "CLICKHOUSE_URL", "WEB_RISK_KEY"];
+const SECRETS = [
+  "DATABASE_URL",
+  "CLICKHOUSE_URL",
+  "WEB_RISK_KEY",
+  "SMTP_URL",
+  "REDIS_URL",
+  "GOOGLE_CLIENT_SECRET",
+  "GITHUB_CLIENT_SECRET",
+  "OIDC_CLIENT_SECRET",
+  "STRIPE_SECRET_KEY",
+  "STRIPE_WEBHOOK_SECRET",
+];
+/** Settings that say something only together. */
+const TOGETHER = [
+  ["SMTP_URL", "MAIL_FROM"],
+  ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
+  ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
+  ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
+];
+
+const STRIPE = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_PRICE_PRO", "STRIPE_PRICE_ENTERPRISE"];
 
 const positiveInteger = (max: number, fallback: number) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
@@ -64,6 +121,15 @@ const urlOf = (...protocols: string[]) =>
       (text) => protocols.includes(URL.parse(text)?.protocol ?? ""),
       `must be a URL that starts with ${protocols.join("// or ")}//`,
     );
+
+const stripePrices = z
+  .string()
+  .transform((ids) => ids.split(",").map((id) => id.trim()))
+  .refine(
+    (ids) => ids.every((id) => /^price_\w{1,200}$/.test(id)),
+    "must be ids of prices such as price_1Abc, with commas between",
+  )
+  .optional();
 
 const EnvironmentSchema = z.object({
   HOST: z.string().default("0.0.0.0"),
@@ -97,6 +163,31 @@ const EnvironmentSchema = z.object({
   PUBLIC_SHORTENING: z.enum(["off", "on"]).default("off"),
   PUBLIC_LINK_DAYS: positiveInteger(3_650, 30),
   PRIVATE_WEBHOOKS: z.enum(["off", "on"]).default("off"),
+  SMTP_URL: urlOf("smtp:", "smtps:").optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^\p{Cc}<>]* <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
+      "must be an address, or NAME <ADDRESS>",
+    )
+    .optional(),
+  REGISTRATION: z.enum(["open", "invitation", "closed"]).default("invitation"),
+  ...{ GOOGLE_CLIENT_ID: z.string().optional(), GOOGLE_CLIENT_SECRET: z.string().optional() },
+  ...{ GITHUB_CLIENT_ID: z.string().optional(), GITHUB_CLIENT_SECRET: z.string().optional() },
+  ...{ OIDC_CLIENT_ID: z.string().optional(), OIDC_CLIENT_SECRET: z.string().optional() },
+  OIDC_ISSUER: urlOf("http:", "https:").optional(),
+  OIDC_NAME: z.string().max(50).default("Single sign-on"),
+  MAIL_PREVIEW: z.enum(["off", "on"]).default("off"),
+  PLANS_FILE: z.string().optional().transform(readPlans),
+  DEFAULT_PLAN: z.string().optional(),
+  BILLING: z.enum(["off", "stripe"]).default("off"),
+  ...{ STRIPE_SECRET_KEY: z.string().optional(), STRIPE_WEBHOOK_SECRET: z.string().optional() },
+  ...{ STRIPE_PRICE_PRO: stripePrices, STRIPE_PRICE_ENTERPRISE: stripePrices },
+  STRIPE_API_URL: urlOf("http:", "https:")
+    .refine((text) => isOrigin(text), "must be an origin such as https://api.stripe.com, without a path")
+    .default("https://api.stripe.com"),
+  API_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000_000).optional(),
+  REDIS_URL: urlOf("redis:", "rediss:").optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   FAULT_AT: z.string().optional().transform(readFault),
 });
@@ -104,8 +195,13 @@ const EnvironmentSchema = z.object({
 /** Reads and checks all settings at once. @throws ConfigError naming every faulty one */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const faults = faultsOf(environment);
-  const parsed = EnvironmentSchema.safeParse(withSecretFiles(environment, faults));
+  const values = withSecretFiles(environment, faults);
+  faults.push(...halves(values), ...stripeFaults(values));
+  const parsed = EnvironmentSchema.safeParse(values);
   for (const issue of parsed.error?.issues ?? []) faults.push(`${issue.path.join(".")}: ${issue.message}`);
+  const { DEFAULT_PLAN: plan, PLANS_FILE: plans } = parsed.data ?? {};
+  if (plan !== undefined && plans && !Object.hasOwn(plans, plan))
+    faults.push(`DEFAULT_PLAN: must be one of ${Object.keys(plans).join(", ")}`);
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults.join("\n"));
   return toConfig(parsed.data);
 }
@@ -114,6 +210,29 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 function faultsOf(environment: Record<string, string | undefined>): string[] {
   const isRefused = environment.FAULT_AT && environment.NODE_ENV !== "test";
   return isRefused ? ["FAULT_AT: is for tests, with NODE_ENV=test"] : [];
+}
+
+function halves(values: Record<string, string | undefined>): string[] {
+  return TOGETHER.flatMap((names) => {
+    const set = names.filter((name) => values[name] !== undefined);
+    const missing = names.filter((name) => values[name] === undefined);
+    return set.length === 0 ? [] : missing.map((name) => `${name}: must be set, too, where ${set[0]} is`);
+  });
+}
+
+/** Keys without BILLING are a slip as well; who switches billing off for a while says so. */
+function stripeFaults(values: Record<string, string | undefined>): string[] {
+  const { BILLING: billing } = values;
+  const set = STRIPE.filter((name) => values[name] !== undefined);
+  if (billing === undefined && set.length > 0) return [`BILLING: must be set, too, where ${set[0]} is`];
+  if (billing !== "stripe") return [];
+  const missing = STRIPE.filter((name) => values[name] === undefined);
+  const idsOf = (name: string) => values[name]?.split(",").map((id) => id.trim()) ?? [];
+  const isTwice = idsOf("STRIPE_PRICE_PRO").some((id) => idsOf("STRIPE_PRICE_ENTERPRISE").includes(id));
+  return [
+    ...missing.map((name) => `${name}: must be set where BILLING is stripe`),
+    ...(isTwice ? ["STRIPE_PRICE_ENTERPRISE: must have no price of STRIPE_PRICE_PRO"] : []),
+  ];
 }
 
 function toConfig(env: z.infer<typeof EnvironmentSchema>): Config {
@@ -142,8 +261,37 @@ function toConfig(env: z.infer<typeof EnvironmentSchema>): Config {
     webRisk: env.WEB_RISK_KEY ? { key: env.WEB_RISK_KEY, url: new URL(env.WEB_RISK_URL).origin } : null,
     publicShortening: env.PUBLIC_SHORTENING === "on" ? { linkDays: env.PUBLIC_LINK_DAYS } : null,
     arePrivateWebhooksAllowed: env.PRIVATE_WEBHOOKS === "on",
+    mail: {
+      smtp: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : null,
+      previewFolder: env.MAIL_PREVIEW === "on" ? join(dataDir, "mail") : null,
+    },
+    plans: env.PLANS_FILE,
+    defaultPlan: env.DEFAULT_PLAN ?? (env.BILLING === "stripe" ? "free" : "unlimited"),
+    billing: env.BILLING,
+    stripe: toStripe(env),
+    apiRateLimit: env.API_RATE_LIMIT ?? null,
+    redisUrl: env.REDIS_URL ?? null,
+    signIn: toSignIn(env),
     logLevel: env.LOG_LEVEL,
     fault: env.FAULT_AT,
+  };
+}
+
+function toStripe(env: z.infer<typeof EnvironmentSchema>): StripeConfig | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = env;
+  if (env.BILLING !== "stripe" || !secretKey || !webhookSecret) return null;
+  const prices = { pro: env.STRIPE_PRICE_PRO ?? [], enterprise: env.STRIPE_PRICE_ENTERPRISE ?? [] };
+  return { secretKey, webhookSecret, prices, url: env.STRIPE_API_URL };
+}
+
+function toSignIn(env: z.infer<typeof EnvironmentSchema>): SignInConfig {
+  const client = (id?: string, secret?: string) => (id && secret ? { id, secret } : null);
+  const oidc = client(env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET);
+  return {
+    registration: env.REGISTRATION,
+    google: client(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
+    github: client(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET),
+    oidc: oidc && env.OIDC_ISSUER ? { ...oidc, issuer: env.OIDC_ISSUER, name: env.OIDC_NAME } : null,
   };
 }
 
@@ -178,6 +326,31 @@ function readPaths(text: string, issues: z.RefinementCtx): string[] {
     }
   }
   return paths;
+}
+
+function readPlans(path: string | undefined, issues: z.RefinementCtx): PlanTable {
+  if (path === undefined) return DEFAULT_PLANS;
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    issues.addIssue(`the file ${path} cannot be read`);
+    return DEFAULT_PLANS;
+  }
+  const file = parseJson(text);
+  const merged = file === undefined ? { faults: ["the file is not JSON"] } : mergePlans(file);
+  if ("plans" in merged) return merged.plans;
+  for (const fault of merged.faults) issues.addIssue(fault);
+  return DEFAULT_PLANS;
+}
+
+/** undefined where it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function readTrust(text: string, issues: z.RefinementCtx): TrustConfig {

@@ -1,11 +1,21 @@
 import type { Role } from "@visoli/contract/role";
 import type { Scope } from "@visoli/contract/scopes";
 
-/** Who asks, and in which workspace. */
-export type Actor =
+/** Who asks, in which workspace, and from what kind of address (`core/address-class.ts`) where that is known. */
+export type Actor = (
   | { kind: "key"; keyId: string; workspaceId: string; scopes: readonly Scope[] }
   | { kind: "person"; userId: string; workspaceId: string; role: Role; isInstanceAdmin: boolean }
-  | { kind: "operator"; workspaceId: string };
+  | { kind: "operator"; workspaceId: string }
+) & { from?: string | undefined };
+
+/** Somebody who is signed in, whatever workspaces they are in. */
+export type Person = {
+  userId: string;
+  email: string;
+  isEmailVerified: boolean;
+  /** From what kind of address (`core/address-class.ts`) they ask. */
+  from?: string | undefined;
+};
 
 /** The actor as the audit log names it. */
 export function actorName(actor: Actor): string {
@@ -17,4 +27,9 @@ export function actorName(actor: Actor): string {
     case "operator":
       return "operator";
   }
+}
+
+/** The actor as kept for later, when somebody acts in their stead: from where they once asked does not count then. */
+export function actorForLater(actor: Actor): string {
+  return JSON.stringify({ ...actor, from: undefined });
 }

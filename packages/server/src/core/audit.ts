@@ -16,6 +16,7 @@ export async function audit(
     id: newId("evt", now),
     workspace_id: actor.workspaceId,
     actor: actorName(actor),
+    actor_from: actor.from ?? null,
     action: entry.action,
     subject: entry.subject,
     changes: JSON.stringify(entry.changes ?? {}),

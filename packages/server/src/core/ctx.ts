@@ -1,6 +1,9 @@
 import type { Logger } from "pino";
 import type { Threats } from "../adapters/abuse/threats.ts";
 import type { Geo } from "../adapters/geo/geo.ts";
+import type { Windows } from "../adapters/limits/windows.ts";
+import type { Mailer } from "../adapters/mail/mailer.ts";
+import type { Payments } from "../adapters/stripe/payments.ts";
 import type { DomainProof } from "../adapters/web/domain-proof.ts";
 import type { Analytics } from "../analytics/client.ts";
 import type { Config } from "../config.ts";
@@ -8,6 +11,7 @@ import type { NeedIndex } from "../db/late-indexes.ts";
 import type { Db, Transact } from "../db/schema.ts";
 import type { ReadAgent } from "../lib/agent.ts";
 import type { Domains } from "./domains.ts";
+import type { Plans } from "./plans.ts";
 
 export type Log = Logger;
 
@@ -25,6 +29,10 @@ export type Ctx = {
   /** For reading what was committed, without waiting for a transaction that is under way. */
   reads: Db;
   needIndex: NeedIndex;
+  mail: Mailer;
+  plans: Plans;
+  /** null where nothing is sold. */
+  payments: Payments | null;
 };
 
 /** ... and with the click store, and the domains that short links live on. */
@@ -57,6 +65,8 @@ export type LinkCtx = ClickCtx & {
   inspect(url: string): Inspection;
   /** Where `inspect` knows it from, and Google Web Risk. */
   threats: Omit<Threats, "inspect">;
+  /** What limits are counted in: by all nodes together where there is Redis. */
+  windows: Windows;
   /** For made-up visitors: what the redirect asks of real ones. */
   visitors: VisitorSources;
 };

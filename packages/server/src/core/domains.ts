@@ -65,7 +65,8 @@ export async function openDomains(db: Db, config: Pick<Config, "domain">): Promi
 export function leadsToUs(domains: Domains, url: string): boolean {
   // With a dot behind it a host name is the same host.
   const { hostname, host } = new URL(url);
-  return [host, hostname].some((name) => domains.byHost(name.replace(/\.(?=:|$)/, "")) !== null);
+  const isOurs = (name: string) => domains.byHost(name.replace(/\.(?=:|$)/, "")) !== null;
+  return isOurs(hostname) || (host !== hostname && isOurs(host));
 }
 
 function toDomain(row: DomainRow): Domain {

@@ -1,4 +1,12 @@
-import { ERRORS, type ErrorCode, type FieldError } from "@visoli/contract/errors";
+import { ERRORS, type ErrorCode, type FieldError, type PlanMembers } from "@visoli/contract/errors";
+
+/** What some problems say beside their detail. */
+export type ProblemMore = {
+  /** For the header of that name. */
+  retryAfterS?: number;
+  /** What lacks, or is spent. */
+  plan?: PlanMembers;
+};
 
 /** An expected failure, from the closed table; becomes a problem document at the door. */
 export class ProblemError extends Error {
@@ -9,6 +17,7 @@ export class ProblemError extends Error {
     readonly code: ErrorCode,
     readonly detail: string,
     readonly errors?: FieldError[],
+    readonly more: ProblemMore = {},
   ) {
     super(detail);
     this.status = ERRORS[code].status;
@@ -16,8 +25,13 @@ export class ProblemError extends Error {
 }
 
 /** `throw problem("link.slug_taken", "...")` */
-export function problem(code: ErrorCode, detail: string, errors?: FieldError[]): ProblemError {
-  return new ProblemError(code, detail, errors);
+export function problem(
+  code: ErrorCode,
+  detail: string,
+  errors?: FieldError[],
+  more?: ProblemMore,
+): ProblemError {
+  return new ProblemError(code, detail, errors, more);
 }
 
 /** One or more fields are faulty. */

@@ -17,7 +17,7 @@ export function changedMeanwhile() {
 export function checkIfMatch(
   ifMatch: string | undefined,
   version: number,
-  noun: "link" | "domain" | "webhook" = "link",
+  noun: "link" | "domain" | "webhook" | "key" = "link",
 ): void {
   if (ifMatch === undefined || ifMatch.trim() === "*") return;
   const seen = ifMatch.split(",").map((tag) => tag.trim());

@@ -81,7 +81,7 @@ describe.skipIf(!postgresUrl)("the API while PostgreSQL goes away", () => {
     await clients;
     expect([...statuses].sort()).toEqual([201, 503]);
     await base.close();
-  }, 60_000);
+  });
 
   test("recovers when its connections were all cut: what it answered is there, and nothing by half", async () => {
     const address = await createDatabase();
@@ -115,7 +115,7 @@ describe.skipIf(!postgresUrl)("the API while PostgreSQL goes away", () => {
     expect(answered.filter((id) => !there.has(id))).toEqual([]);
     await admin.end();
     await base.close();
-  }, 60_000);
+  });
 });
 
 describe.skipIf(!postgresUrl)("the API while nobody listens at PostgreSQL's address", () => {
@@ -136,7 +136,7 @@ describe.skipIf(!postgresUrl)("the API while nobody listens at PostgreSQL's addr
     expect((await create()).status).toBe(201);
     await base.close();
     reopened.close();
-  }, 60_000);
+  });
 });
 
 /** Passes connections on to another port of this machine, until it is closed. */

@@ -1,4 +1,5 @@
 import { HTTPException } from "hono/http-exception";
+import { PaymentsMismatch, PaymentsUnavailable } from "../adapters/stripe/failure.ts";
 import { AnalyticsUnavailable } from "../analytics/client.ts";
 import { isDatabaseUnavailable } from "../db/unavailable.ts";
 import type { Log } from "./ctx.ts";
@@ -17,6 +18,16 @@ export function toProblemError(error: unknown, requestId: string, log: Log): Pro
     log.warn({ requestId, err: error }, "an engine is away");
     return problem("service.unavailable", "A part of the service is away for the moment; try again soon");
   }
+  if (error instanceof PaymentsUnavailable)
+    return problem(
+      "service.unavailable",
+      "Stripe does not do what it is asked at the moment; try again soon",
+    );
+  if (error instanceof PaymentsMismatch)
+    return problem(
+      "idempotency.mismatch",
+      "This Idempotency-Key came with a different request before; use a new one",
+    );
   log.error({ requestId, err: error }, "unexpected failure");
   return problem("internal.unknown", "The failure is in our log under this requestId");
 }

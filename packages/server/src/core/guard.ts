@@ -10,6 +10,16 @@ export function guard(actor: Actor, scope: Scope): void {
   throw problem("auth.missing_scope", `This needs the scope ${scope}, which ${who} does not have`);
 }
 
+/** The first line of what owners alone may do: no key may, whatever its scopes. @throws auth.missing_scope */
+export function guardOwner(actor: Actor): void {
+  if (isOwner(actor)) return;
+  throw problem("auth.missing_scope", "Only an owner of the workspace may do that, signed in");
+}
+
+export function isOwner(actor: Actor): boolean {
+  return actor.kind === "operator" || (actor.kind === "person" && actor.role === "owner");
+}
+
 export function holdsScope(actor: Actor, scope: Scope): boolean {
   switch (actor.kind) {
     case "operator":

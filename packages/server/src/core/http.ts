@@ -2,6 +2,7 @@ import { ERRORS, type FieldError, type Problem } from "@visoli/contract/errors";
 import type { z } from "zod";
 import type { Actor } from "./actor.ts";
 import { invalid, type ProblemError } from "./errors.ts";
+import type { Rate } from "./rate.ts";
 
 /** What a route finds in Hono's context. */
 export type Env = {
@@ -10,8 +11,15 @@ export type Env = {
     /** Who that is by now. @throws auth.unauthenticated */
     identify(): Promise<Actor>;
     requestId: string;
+    /** Of a person who is signed in. */
+    sessionId?: string;
+    /** How often the actor has asked; not there where nobody is known yet. */
+    rate: Rate | undefined;
   };
 };
+
+/** Where nothing better is known. */
+const RETRY_AFTER_S: Record<number, number> = { 429: 30, 503: 5 };
 
 /** The error as an RFC 9457 document; `type` leads to the page on its code. */
 export function toProblem(error: ProblemError, requestId: string, publicUrl: string): Problem {
@@ -23,6 +31,7 @@ export function toProblem(error: ProblemError, requestId: string, publicUrl: str
     code: error.code,
     requestId,
     ...(error.errors && { errors: error.errors }),
+    ...error.more.plan,
   };
 }
 
@@ -34,7 +43,8 @@ export function problemResponse(error: ProblemError, requestId: string, publicUr
     "X-Request-Id": requestId,
   };
   if (error.status === 401) headers["WWW-Authenticate"] = "Bearer";
-  if (error.status === 503) headers["Retry-After"] = "5";
+  const retryAfterS = error.more.retryAfterS ?? RETRY_AFTER_S[error.status];
+  if (retryAfterS !== undefined) headers["Retry-After"] = String(retryAfterS);
   return new Response(JSON.stringify(toProblem(error, requestId, publicUrl)), {
     status: error.status,
     headers,

@@ -6,6 +6,8 @@ import type { Env } from "./http.ts";
 export const NDJSON = "application/x-ndjson";
 
 const BULK_PATH = "/api/v1/links/bulk";
+/** What says in a body what a DELETE is about. */
+const DELETED_BY_BODY = [BULK_PATH, "/api/v1/workspace", "/api/v1/me"];
 
 const MAX_BODY_BYTES = 1_048_576;
 /** A thousand links with long addresses, or a million characters of any script to rewrite. */
@@ -65,5 +67,5 @@ async function readBody(request: Request, maxBytes: number): Promise<Uint8Array 
 function expectsBody(c: Context<Env>): boolean {
   const isRoute = matchedRoutes(c).some((route) => route.method !== "ALL");
   const { method, path } = c.req;
-  return isRoute && (["POST", "PATCH", "PUT"].includes(method) || path === BULK_PATH);
+  return isRoute && (["POST", "PATCH", "PUT"].includes(method) || DELETED_BY_BODY.includes(path));
 }

@@ -13,9 +13,10 @@ test("every code stands under its own status, once", () => {
   expect(new Set(listed.map(([code]) => code)).size).toBe(listed.length);
 });
 
-test("what writes can fail in every way of what reads, and in those of a body", () => {
+test("what writes can fail in every way of what reads, in those of a body, and for the plan", () => {
   const names = (kind: "read" | "write") => codes(problems(kind)).map(([code]) => code);
   expect(names("write")).toEqual(expect.arrayContaining(names("read")));
   const more = names("write").filter((code) => !names("read").includes(code));
-  expect(more.sort()).toEqual(["request.malformed", "request.too_large", "request.unsupported_media_type"]);
+  const ofBodies = ["request.malformed", "request.too_large", "request.unsupported_media_type"];
+  expect(more.sort()).toEqual(["plan.quota_exceeded", ...ofBodies]);
 });

@@ -8,6 +8,8 @@ export function json<Schema extends z.ZodType>(schema: Schema) {
 
 const READ: ErrorCode[] = [
   "auth.unauthenticated",
+  "plan.feature_required",
+  "request.rate_limited",
   "auth.missing_scope",
   "request.invalid",
   "internal.unknown",
@@ -15,6 +17,7 @@ const READ: ErrorCode[] = [
 ];
 const WRITE: ErrorCode[] = [
   ...READ,
+  "plan.quota_exceeded",
   "request.malformed",
   "request.too_large",
   "request.unsupported_media_type",
@@ -22,7 +25,7 @@ const WRITE: ErrorCode[] = [
 
 /** The responses of a route that fails with these codes, and with those that every reading or writing route can. */
 export function problems(kind: "read" | "write", ...codes: ErrorCode[]) {
-  const all = [...(kind === "read" ? READ : WRITE), ...codes];
+  const all = new Set([...(kind === "read" ? READ : WRITE), ...codes]);
   const byStatus = Map.groupBy(all, (code) => ERRORS[code].status);
   const responses: Record<
     number,

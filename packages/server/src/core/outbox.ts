@@ -5,7 +5,12 @@ import type { Trx } from "../db/schema.ts";
 import type { Ctx } from "./ctx.ts";
 
 /** Everything that can happen and that something else may react to: what webhooks are told of, and many new links at once. */
-export type EventType = Exclude<WebhookEvent, "webhook.test"> | "links.created";
+export type EventType =
+  | Exclude<WebhookEvent, "webhook.test" | "link.clicked">
+  | "links.created"
+  | "billing.updated"
+  | "member.removed"
+  | "workspace.deleted";
 
 /** Says that it happened, in the transaction that makes it so; `jobs/relay.ts` tells those who react. */
 export async function emit(

@@ -1,7 +1,8 @@
 import type { Selectable } from "kysely";
 import type { DatabaseKind } from "./insert-rows.ts";
 import { type LinkReference, type LinkRow, lockLink } from "./links.ts";
-import type { BlockedDestinationTable, Db, LinkTable, Trx } from "./schema.ts";
+import type { Db, Trx } from "./schema.ts";
+import type { BlockedDestinationTable, LinkTable } from "./schema-links.ts";
 
 export type BlockedDestinationRow = Selectable<BlockedDestinationTable>;
 

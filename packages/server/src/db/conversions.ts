@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Insertable, Selectable } from "kysely";
 import { type Columns, type DatabaseKind, insertRows } from "./insert-rows.ts";
-import type { ConversionLabelTable, ConversionTable, Db, Schema } from "./schema.ts";
+import type { Db, Schema } from "./schema.ts";
+import type { ConversionLabelTable, ConversionTable } from "./schema-events.ts";
 
 export type ConversionRow = Selectable<ConversionTable>;
 /** The tags and the metadata that its link had when it was booked. */

@@ -1,7 +1,8 @@
 import type { RedirectStatus } from "@visoli/contract/link-settings";
 import type { Insertable, Selectable, Updateable } from "kysely";
 import type { DatabaseKind } from "./insert-rows.ts";
-import type { Db, DomainTable, Trx } from "./schema.ts";
+import type { Db, Trx } from "./schema.ts";
+import type { DomainTable } from "./schema-links.ts";
 import { uniqueViolation } from "./violation.ts";
 
 export type DomainRow = Selectable<DomainTable>;

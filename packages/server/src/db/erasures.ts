@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
-import type { Db, ErasureTable } from "./schema.ts";
+import type { Db } from "./schema.ts";
+import type { ErasureTable } from "./schema-events.ts";
 
 export type ErasureRow = Selectable<ErasureTable>;
 

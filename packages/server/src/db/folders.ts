@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { DatabaseKind } from "./insert-rows.ts";
-import type { Db, FolderMemberTable, FolderTable, Trx } from "./schema.ts";
+import type { Db, Trx } from "./schema.ts";
+import type { FolderMemberTable, FolderTable } from "./schema-links.ts";
 import { unlessNameTaken } from "./violation.ts";
 
 export type FolderRow = Selectable<FolderTable>;

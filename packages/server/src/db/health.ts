@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { DatabaseKind } from "./insert-rows.ts";
-import type { Db, LinkTable, Trx } from "./schema.ts";
+import type { Db, Trx } from "./schema.ts";
+import type { LinkTable } from "./schema-links.ts";
 
 export type Checkable = Pick<Selectable<LinkTable>, "id" | "workspace_id" | "url">;
 

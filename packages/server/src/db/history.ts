@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from "kysely";
-import type { Db, HistoryTable } from "./schema.ts";
+import type { Db } from "./schema.ts";
+import type { HistoryTable } from "./schema-links.ts";
 
 export type HistoryRow = Selectable<HistoryTable>;
 

@@ -1,10 +1,11 @@
 import { type Columns, type DatabaseKind, insertRows } from "./insert-rows.ts";
 import type { Db } from "./schema.ts";
 
-/** What a process may hold in memory and must read anew: a link at an address, or what the operator blocked. */
+/** What a process may hold in memory and must read anew: a link at an address, what the operator blocked, or all links and domains. */
 export type Invalidation =
   | { kind: "address"; domain: string; slugKey: string }
-  | { kind: "blocked_destinations" };
+  | { kind: "blocked_destinations" }
+  | { kind: "everything" };
 
 /** `origin` names the process that announced it, which knows already; empty where all must read. */
 export type NumberedInvalidation = { sequence: number; origin: string; what: Invalidation };
@@ -53,7 +54,10 @@ export async function readInvalidations(
   return rows.map(({ sequence, kind, domain, slugKey, origin }) => ({
     sequence,
     origin,
-    what: kind === "blocked_destinations" ? { kind } : { kind: "address", domain, slugKey },
+    what:
+      kind === "blocked_destinations" || kind === "everything"
+        ? { kind }
+        : { kind: "address", domain, slugKey },
   }));
 }
 

@@ -9,7 +9,8 @@ import {
   type Window,
 } from "./link-filter.ts";
 import { type LinkRow, withNames } from "./links.ts";
-import type { Db, LinkTable } from "./schema.ts";
+import type { Db } from "./schema.ts";
+import type { LinkTable } from "./schema-links.ts";
 
 const NOWHERE: Place = { value: "", id: "" };
 /** So many links are looked through at a time in SQLite, which answers in our own thread: redirects go on in between. */

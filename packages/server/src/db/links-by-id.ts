@@ -3,6 +3,7 @@ import type { Db } from "./schema.ts";
 
 /** The workspace's links of these ids, those in the trash among them. */
 export async function linksById(db: Db, workspaceId: string, ids: string[]): Promise<LinkRow[]> {
+  if (ids.length === 0) return [];
   const query = db.selectFrom("links").selectAll().where("workspace_id", "=", workspaceId);
   return withNames(db, await query.where("id", "in", ids).execute());
 }

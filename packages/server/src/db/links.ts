@@ -1,7 +1,8 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import { aliasesOfLinks } from "./addresses.ts";
 import { type Columns, type DatabaseKind, insertRows } from "./insert-rows.ts";
-import type { Db, LinkTable, Trx } from "./schema.ts";
+import type { Db, Trx } from "./schema.ts";
+import type { LinkTable } from "./schema-links.ts";
 import { tagsOfLinks } from "./tags.ts";
 import { uniqueViolation } from "./violation.ts";
 

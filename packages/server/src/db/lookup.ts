@@ -21,11 +21,15 @@ export type FoundLink = {
   settings: string | null;
 };
 
-/** The link at a domain's slug; at once with SQLite, later with PostgreSQL. Deleted links are not found. */
+/** The link at a domain's slug; at once with SQLite, later with PostgreSQL. Deleted links are not found, nor those of deleted workspaces. */
 export type Lookup = (domain: string, slugKey: string) => FoundLink | null | Promise<FoundLink | null>;
 
 const COLUMNS = `l.id, l.workspace_id as "workspaceId", l.domain, l.url, l.starts_at as "startsAt", l.expires_at as "expiresAt",
   l.disabled_at as "disabledAt", l.blocked_at as "blockedAt", l.title, l.settings`;
+
+/** Of a workspace that was deleted nothing is found from then on, however long clearing away takes. */
+const IS_WORKSPACE_THERE =
+  "not exists (select 1 from workspaces w where w.id = l.workspace_id and w.deleted_at is not null)";
 
 /** Two prepared statements, no query builder: a cache miss costs some microseconds, a third of what the join of the two would. */
 export function sqliteLookup(database: Database): Lookup {
@@ -33,7 +37,7 @@ export function sqliteLookup(database: Database): Lookup {
     "select link_id, slug from addresses where domain = ? and slug_key = ?",
   );
   const link = database.query<Omit<FoundLink, "slug">, [string]>(
-    `select ${COLUMNS} from links l where l.id = ? and l.deleted_at is null`,
+    `select ${COLUMNS} from links l where l.id = ? and l.deleted_at is null and ${IS_WORKSPACE_THERE}`,
   );
   return (domain, slugKey) => {
     const found = address.get(domain, slugKey);
@@ -45,7 +49,7 @@ export function sqliteLookup(database: Database): Lookup {
 export function postgresLookup(db: Db): Lookup {
   const query = sql.raw(`select ${COLUMNS}, a.slug from addresses a join links l on l.id = a.link_id`);
   return async (domain, slugKey) => {
-    const found = sql<FoundLink>`${query} where a.domain = ${domain} and a.slug_key = ${slugKey} and l.deleted_at is null`;
+    const found = sql<FoundLink>`${query} where a.domain = ${domain} and a.slug_key = ${slugKey} and l.deleted_at is null and ${sql.raw(IS_WORKSPACE_THERE)}`;
     return (await found.execute(db)).rows[0] ?? null;
   };
 }

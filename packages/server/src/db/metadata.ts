@@ -1,5 +1,6 @@
 import { type Columns, type DatabaseKind, insertRows } from "./insert-rows.ts";
-import type { Db, MetadataTable } from "./schema.ts";
+import type { Db } from "./schema.ts";
+import type { MetadataTable } from "./schema-links.ts";
 
 const COLUMNS: Columns = { link_id: "text", name: "text", value: "text", workspace_id: "text" };
 

@@ -26,7 +26,7 @@ forEachDatabase("openDatabase", (world) => {
     await first.close();
     const second = await openDatabase(config, ignore);
     const rows = await second.db.selectFrom("workspaces").selectAll().execute();
-    expect(rows).toEqual([{ id: "ws_1", name: "kept", created_at: 1_900_000_000_000, settings: null }]);
+    expect(rows).toMatchObject([{ id: "ws_1", name: "kept", created_at: 1_900_000_000_000, settings: null }]);
     await second.close();
   });
 

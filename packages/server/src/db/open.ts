@@ -10,6 +10,13 @@ import { webhooks } from "./migrations/0004-webhooks.ts";
 import { conversions } from "./migrations/0005-conversions.ts";
 import { erasures } from "./migrations/0006-erasures.ts";
 import { lateIndexes as dropLateIndexes } from "./migrations/0007-late-indexes.ts";
+import { plans } from "./migrations/0008-plans.ts";
+import { keys } from "./migrations/0009-keys.ts";
+import { people } from "./migrations/0010-people.ts";
+import { members } from "./migrations/0011-members.ts";
+import { publicStats } from "./migrations/0012-public-stats.ts";
+import { billing } from "./migrations/0013-billing.ts";
+import { notifications } from "./migrations/0014-notifications.ts";
 import { postgresDialect } from "./postgres.ts";
 import type { Db, Schema, Transact } from "./schema.ts";
 import { openSqlite, sqliteDialect } from "./sqlite.ts";
@@ -82,6 +89,13 @@ async function migrate(db: Db, dialect: "sqlite" | "postgres"): Promise<void> {
     "0005-conversions": conversions(dialect),
     "0006-erasures": erasures(dialect),
     "0007-late-indexes": dropLateIndexes(dialect),
+    "0008-plans": plans(dialect),
+    "0009-keys": keys(dialect),
+    "0010-people": people(dialect),
+    "0011-members": members(dialect),
+    "0012-public-stats": publicStats(dialect),
+    "0013-billing": billing(dialect),
+    "0014-notifications": notifications(dialect),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

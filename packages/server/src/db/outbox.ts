@@ -1,5 +1,7 @@
 import type { Insertable, Selectable } from "kysely";
-import type { AuditTable, Db, OutboxTable } from "./schema.ts";
+import type { Db } from "./schema.ts";
+import type { OutboxTable } from "./schema-events.ts";
+import type { AuditTable } from "./schema-workspaces.ts";
 
 export type OutboxRow = Selectable<OutboxTable>;
 

@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
-import type { Db, ReportTable } from "./schema.ts";
+import type { Db } from "./schema.ts";
+import type { ReportTable } from "./schema-links.ts";
 
 export type ReportRow = Selectable<ReportTable>;
 

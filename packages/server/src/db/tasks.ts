@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import { type Columns, type DatabaseKind, insertRows } from "./insert-rows.ts";
-import type { Db, TaskTable } from "./schema.ts";
+import type { Db } from "./schema.ts";
+import type { TaskTable } from "./schema-events.ts";
 
 export type Task = Selectable<TaskTable>;
 /** A task as it was claimed: its time tells it from the same one asked for anew. */

@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
-import type { Db, TemplateTable } from "./schema.ts";
+import type { Db } from "./schema.ts";
+import type { TemplateTable } from "./schema-links.ts";
 import { unlessNameTaken } from "./violation.ts";
 
 export type TemplateRow = Selectable<TemplateTable>;

@@ -3,7 +3,10 @@ import { noteErasures } from "./erasures.ts";
 import type { DatabaseKind } from "./insert-rows.ts";
 import type { Db, Trx } from "./schema.ts";
 
-const TABLES = ["link_metadata", "link_history", "link_uses", "link_health", "tasks"] as const;
+const TABLES = [
+  ...(["link_metadata", "link_history", "link_uses", "link_health"] as const),
+  ...(["tasks", "public_statistics"] as const),
+];
 
 /** Ends links that went into the trash before `before`, at most `limit`; gives back how many. Their addresses stay with the workspace. */
 export async function purgeTrash(

@@ -30,13 +30,26 @@ export async function insertWorkspaceOnce(
   await insert.onConflict((conflict) => conflict.column("id").doNothing()).execute();
 }
 
-export type WorkspaceRow = { id: string; name: string; createdAt: number; settings: WorkspaceSettings };
+export type WorkspaceRow = {
+  id: string;
+  name: string;
+  createdAt: number;
+  settings: WorkspaceSettings;
+  /** Whether it is another's, for test keys. */
+  isSandbox: boolean;
+};
 
 /** @throws where there is no such workspace: whoever acts is in one */
 export async function getWorkspace(db: Db, id: string): Promise<WorkspaceRow> {
   const row = await db.selectFrom("workspaces").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
   const settings = JSON.parse(row.settings ?? "{}") as WorkspaceSettings;
-  return { id: row.id, name: row.name, createdAt: row.created_at, settings };
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: row.created_at,
+    settings,
+    isSandbox: row.sandbox_of !== null,
+  };
 }
 
 /** Holds the workspace, and whoever makes a link in it, until the transaction ends. SQLite has one writer at a time anyway. */
@@ -45,7 +58,10 @@ export async function lockWorkspace(trx: Trx, kind: DatabaseConfig["kind"], id: 
   if (kind === "postgres") await query.execute();
 }
 
-export async function updateWorkspace(db: Db, { id, name, settings }: WorkspaceRow): Promise<void> {
+export async function updateWorkspace(
+  db: Db,
+  { id, name, settings }: Pick<WorkspaceRow, "id" | "name" | "settings">,
+): Promise<void> {
   const update = db.updateTable("workspaces").set({ name, settings: JSON.stringify(settings) });
   await update.where("id", "=", id).execute();
 }

@@ -30,6 +30,10 @@ export function followInvalidations(ctx: LinkCtx): () => Promise<void> {
     for (;;) {
       const found = await readInvalidations(ctx.db, { after, missing: [...missing.keys()], limit: BATCH });
       if (found.some(({ what }) => what.kind === "blocked_destinations")) await ctx.threats.reloadBlocked();
+      if (found.some(({ what, origin }) => what.kind === "everything" && origin !== ctx.origin)) {
+        await ctx.domains.reload();
+        ctx.forgetDomains();
+      }
       for (const { sequence, origin, what } of found) {
         if (what.kind === "address" && origin !== ctx.origin) ctx.forgetLink(what.domain, what.slugKey);
         missing.delete(sequence);

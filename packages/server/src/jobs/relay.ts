@@ -1,6 +1,8 @@
 import type { LinkCtx } from "../core/ctx.ts";
 import type { EventType } from "../core/outbox.ts";
 import { type OutboxRow, readOutbox, removeFromOutbox } from "../db/outbox.ts";
+import { noteBroken } from "./find-alerts.ts";
+import { switchOffWebhooks } from "./member-removed.ts";
 import { askForJudgement } from "./recheck.ts";
 import { askForTitles } from "./titles.ts";
 import { tellWebhooks } from "./webhook-events.ts";
@@ -10,13 +12,15 @@ export type Reaction = (ctx: LinkCtx, event: OutboxRow) => Promise<void>;
 
 const BATCH = 100;
 
-/** Everybody who listens to everything: the log first, then webhooks; mail joins here. */
+/** Everybody who listens to everything: the log first, then webhooks. */
 const ALWAYS: Reaction[] = [logEvent, tellWebhooks];
 const REACTIONS: Partial<Record<EventType, Reaction[]>> = {
   "link.created": [askForTitles, askForJudgement],
   "links.created": [askForTitles, askForJudgement],
   "link.updated": [askForTitles, askForJudgement],
   "link.restored": [askForJudgement],
+  "link.broken": [noteBroken],
+  "member.removed": [switchOffWebhooks],
 };
 
 /** Tells those who react of every event in the outbox, oldest first, and then takes it out. */

@@ -2,21 +2,31 @@ import type { FetchPublic } from "../adapters/web/fetch-public.ts";
 import { prepareSchema } from "../analytics/schema.ts";
 import type { Ingest } from "../clicks/ingest.ts";
 import type { Salts } from "../clicks/salts.ts";
+import type { ApiLog } from "../core/api-log.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../lib/time.ts";
 import { within } from "../lib/within.ts";
+import { billingChecks, endPlans } from "./billing.ts";
 import { clean } from "./clean.ts";
+import { clearWorkspaces } from "./clear-workspaces.ts";
+import { tellClicks } from "./click-webhooks.ts";
 import { attributeConversions, copyConversions } from "./conversions.ts";
 import { createDeliverer } from "./deliver.ts";
 import { checkDomains, refreshDomains } from "./domains.ts";
-import { every } from "./every.ts";
+import { every, type Job } from "./every.ts";
+import { findJumps } from "./find-alerts.ts";
 import { checkHealth } from "./health.ts";
+import { keepAudit } from "./keep-audit.ts";
+import { sendMails } from "./mails.ts";
+import { findQuotas } from "./quota-alerts.ts";
 import { judgeTask, recheckByLists, recheckByWebRisk, refreshLists } from "./recheck.ts";
 import { reclassify } from "./reclassify.ts";
 import { relay } from "./relay.ts";
 import { keepClicks } from "./retention.ts";
 import { renewSalts } from "./salts.ts";
+import { sendSummaries } from "./summaries.ts";
 import { doTasks } from "./tasks.ts";
+import { tellAlerts } from "./tell-alerts.ts";
 import { titleTask } from "./titles.ts";
 
 /** Each insert costs some 20 ms whatever is in it, and a click may be a second old before it is counted. */
@@ -29,6 +39,8 @@ export type JobDependencies = {
   ctx: LinkCtx;
   salts: Salts;
   ingest: Ingest;
+  /** The folder of segments whose clicks webhooks are to be told of. */
+  clicksToTell: string;
   isSchemaReady: boolean;
   /** The guarded way to addresses that users gave. */
   fetchPublic: FetchPublic;
@@ -38,19 +50,12 @@ export type JobDependencies = {
   checkpoint(): Promise<void>;
   /** Forgets what others have written; it has read what there was. */
   follow(): Promise<void>;
+  apiLog: Pick<ApiLog, "flush">;
 };
 
 /** Starts everything that happens by itself. Stopping lets each job end, and hands the last clicks on if the store takes them. */
-export function startJobs({
-  ctx,
-  salts,
-  ingest,
-  isSchemaReady,
-  fetchPublic,
-  fetchHook,
-  checkpoint,
-  follow,
-}: JobDependencies): { stop(): Promise<void> } {
+export function startJobs(dependencies: JobDependencies): { stop(): Promise<void> } {
+  const { ctx, ingest, isSchemaReady, fetchHook, apiLog } = dependencies;
   let schemaReady = isSchemaReady;
   const stopping = new AbortController();
   async function ingestAll(signal: AbortSignal): Promise<void> {
@@ -58,34 +63,15 @@ export function startJobs({
     schemaReady = true;
     await ingest.run(signal);
   }
-  const ingesting = every(
-    INGEST_PAUSE_MS,
-    ctx.log,
-    "ingest",
-    () => ingestAll(stopping.signal),
-    INGEST_MAX_PAUSE_MS,
-  );
+  const { signal } = stopping;
+  const ingesting = every(INGEST_PAUSE_MS, ctx.log, "ingest", () => ingestAll(signal), INGEST_MAX_PAUSE_MS);
   const deliverer = createDeliverer(ctx, fetchHook);
   const others = [
-    every(SECOND_MS, ctx.log, "relay", () => relay(ctx)),
     every(SECOND_MS, ctx.log, "deliver", deliverer.deliver),
-    every(20 * SECOND_MS, ctx.log, "domains", () => checkDomains(ctx)),
-    every(30 * SECOND_MS, ctx.log, "domain registry", () => refreshDomains(ctx), MINUTE_MS),
-    every(SECOND_MS, ctx.log, "tasks", () =>
-      doTasks(ctx, { title: titleTask(ctx, fetchPublic), judge: judgeTask(ctx) }),
-    ),
-    every(HEALTH_PAUSE_MS, ctx.log, "health", () => checkHealth(ctx, fetchPublic), MINUTE_MS),
-    every(SECOND_MS, ctx.log, "checkpoint", checkpoint),
-    every(SECOND_MS, ctx.log, "invalidations", follow),
-    every(5 * SECOND_MS, ctx.log, "abuse lists", () => refreshLists(ctx)),
-    every(SECOND_MS, ctx.log, "recheck by lists", () => recheckByLists(ctx), MINUTE_MS),
-    every(SECOND_MS, ctx.log, "recheck by Web Risk", () => recheckByWebRisk(ctx), MINUTE_MS),
-    every(10 * SECOND_MS, ctx.log, "reclassify", () => reclassify(ctx), MINUTE_MS),
-    every(5 * MINUTE_MS, ctx.log, "keep clicks", () => keepClicks(ctx, stopping.signal)),
-    every(MINUTE_MS, ctx.log, "salts", () => renewSalts(ctx, salts)),
-    every(SECOND_MS, ctx.log, "attribute conversions", () => attributeConversions(ctx), MINUTE_MS),
-    every(SECOND_MS, ctx.log, "copy conversions", () => copyConversions(ctx), MINUTE_MS),
-    every(HOUR_MS, ctx.log, "clean", () => clean(ctx)),
+    ...housekeeping(dependencies),
+    ...linkJobs(dependencies),
+    ...clickJobs(dependencies, signal),
+    ...accountJobs(ctx, signal),
   ];
   return {
     async stop() {
@@ -95,6 +81,65 @@ export function startJobs({
       await within(LAST_INGEST_MS, ingestAll(AbortSignal.timeout(LAST_INGEST_MS))).catch((error: unknown) => {
         ctx.log.warn({ err: error }, "the last clicks stay in the journal until the next start");
       });
+      await within(LAST_INGEST_MS, apiLog.flush()).catch((error: unknown) => {
+        ctx.log.warn({ err: error }, "the last requests are missing in the API log");
+      });
     },
   };
+}
+
+/** What keeps the process and its neighbours in step. */
+function housekeeping({ ctx, checkpoint, follow, apiLog }: JobDependencies): Job[] {
+  const { log } = ctx;
+  return [
+    every(SECOND_MS, log, "relay", () => relay(ctx)),
+    every(SECOND_MS, log, "checkpoint", checkpoint),
+    every(SECOND_MS, log, "invalidations", follow),
+    every(SECOND_MS, log, "API log", apiLog.flush),
+    every(HOUR_MS, log, "clean", () => clean(ctx)),
+  ];
+}
+
+/** What is looked after of links, their destinations and domains. */
+function linkJobs({ ctx, fetchPublic }: JobDependencies): Job[] {
+  const { log } = ctx;
+  const tasks = { title: titleTask(ctx, fetchPublic), judge: judgeTask(ctx) };
+  return [
+    every(20 * SECOND_MS, log, "domains", () => checkDomains(ctx)),
+    every(30 * SECOND_MS, log, "domain registry", () => refreshDomains(ctx), MINUTE_MS),
+    every(SECOND_MS, log, "tasks", () => doTasks(ctx, tasks)),
+    every(HEALTH_PAUSE_MS, log, "health", () => checkHealth(ctx, fetchPublic), MINUTE_MS),
+    every(5 * SECOND_MS, log, "abuse lists", () => refreshLists(ctx)),
+    every(SECOND_MS, log, "recheck by lists", () => recheckByLists(ctx), MINUTE_MS),
+    every(SECOND_MS, log, "recheck by Web Risk", () => recheckByWebRisk(ctx), MINUTE_MS),
+  ];
+}
+
+/** What becomes of clicks once they are in the ledger. */
+function clickJobs({ ctx, salts, clicksToTell }: JobDependencies, signal: AbortSignal): Job[] {
+  const { log } = ctx;
+  return [
+    every(SECOND_MS, log, "tell clicks", () => tellClicks(ctx, clicksToTell, signal)),
+    every(10 * SECOND_MS, log, "reclassify", () => reclassify(ctx), MINUTE_MS),
+    every(5 * MINUTE_MS, log, "keep clicks", () => keepClicks(ctx, signal)),
+    every(MINUTE_MS, log, "salts", () => renewSalts(ctx, salts)),
+    every(SECOND_MS, log, "attribute conversions", () => attributeConversions(ctx), MINUTE_MS),
+    every(SECOND_MS, log, "copy conversions", () => copyConversions(ctx), MINUTE_MS),
+    every(MINUTE_MS, log, "unusual traffic", () => findJumps(ctx)),
+  ];
+}
+
+/** What people and workspaces are told, and what ends for them. */
+function accountJobs(ctx: LinkCtx, signal: AbortSignal): Job[] {
+  const { log } = ctx;
+  return [
+    every(SECOND_MS, log, "mails", () => sendMails(ctx, signal)),
+    every(MINUTE_MS, log, "summaries", () => sendSummaries(ctx, signal)),
+    every(5 * MINUTE_MS, log, "quotas", () => findQuotas(ctx)),
+    every(MINUTE_MS, log, "alerts", () => tellAlerts(ctx)),
+    every(10 * SECOND_MS, log, "clear workspaces", () => clearWorkspaces(ctx, signal), MINUTE_MS),
+    every(HOUR_MS, log, "keep audit logs", () => keepAudit(ctx, signal)),
+    every(10 * SECOND_MS, log, "end plans", () => endPlans(ctx)),
+    every(MINUTE_MS, log, "billing", billingChecks(ctx), 10 * MINUTE_MS),
+  ];
 }

@@ -8,6 +8,7 @@ import { forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
 import { emit } from "../core/outbox.ts";
+import { type LinkQuota, openLinkRoom, readLinkQuota } from "../core/quota.ts";
 import { takeTurn } from "../db/deadlock.ts";
 import type { Trx } from "../db/schema.ts";
 import { turnsEvery } from "../lib/turns.ts";
@@ -16,6 +17,7 @@ import { type Plan, writePlans } from "./bulk-plans.ts";
 import { expected, planFor, prepareLines, type Wish, type Wishes } from "./bulk-prepare.ts";
 import { sameDestination } from "./create.ts";
 import type { Environment } from "./environment.ts";
+import { isGuessable } from "./insert.ts";
 import type { Draft } from "./prepare.ts";
 import { presentLink, withCounts } from "./present.ts";
 import { applyTemplate } from "./template.ts";
@@ -45,14 +47,15 @@ export async function createPrepared(
   answers: LineAnswers,
   idempotency?: Idempotency,
 ): Promise<BulkResult[]> {
+  const quota = await readLinkQuota(ctx, actor);
+  const made: Draft[] = [];
   const { answer } = await ctx.bulkTransaction((trx) =>
     once(ctx, trx, actor, idempotency, async () => {
-      const written = await writeWishes(ctx, trx, actor, prepared, answers);
+      const written = await writeWishes(ctx, trx, actor, { ...prepared, quota }, answers, made);
       return lines.flatMap((line) => prepared.refused.get(line) ?? written.get(line) ?? []);
     }),
   );
-  for (const result of answer)
-    if ("link" in result && result.status === 201) forgetAddresses(ctx, result.link);
+  for (const draft of made) if (isGuessable(draft)) forgetAddresses(ctx, draft.row);
   // A kept answer must be the same again, so it goes without clicks.
   return idempotency ? answer : withClicks(ctx, actor, answer);
 }
@@ -67,35 +70,43 @@ async function withClicks(ctx: LinkCtx, actor: Actor, results: BulkResult[]): Pr
   );
 }
 
-/** Some lines after the other: the database writes them while the answers of those before are made. */
+/** Some lines after the other: the database writes them while the answers of those before are made. `written` gets the new links. */
 async function writeWishes(
   ctx: LinkCtx,
   trx: Trx,
   actor: Actor,
-  { wishes, environment }: Wishes,
+  { wishes, environment, quota }: Wishes & { quota: LinkQuota },
   answers: LineAnswers,
+  written: Draft[],
 ): Promise<Map<Line, BulkResult>> {
   const results = new Map<Line, BulkResult>();
-  const written: Draft[] = [];
   const turn = turnsEvery(LINES_PER_TURN.present);
   let answering = Promise.resolve();
   await takeTurn(trx, ctx.config.database.kind, actor.workspaceId);
-  for (let start = 0; start < wishes.length; start += LINES_AT_ONCE) {
+  const room = await openLinkRoom(ctx, trx, actor, quota);
+  for (let start = 0; start < wishes.length; ) {
     const plans: Plan<Line>[] = [];
-    for (const wish of wishes.slice(start, start + LINES_AT_ONCE)) {
+    // No more than there is room for: a line that comes to nothing leaves it to those behind it.
+    const end = start + Math.min(LINES_AT_ONCE, room.left || LINES_AT_ONCE);
+    for (const wish of wishes.slice(start, end)) {
       const { line } = wish;
       const made = wish.plan ?? (await planWithDatabase(ctx, trx, actor, environment, wish));
       if (made instanceof ProblemError) results.set(line, answers.refused(line, made));
-      else if ("draft" in made) plans.push(made);
+      else if ("draft" in made && room.left !== 0) plans.push(made);
+      else if ("draft" in made) results.set(line, answers.refused(line, room.refusal()));
       else results.set(line, answers.done(line, 200, made));
     }
     const outcomes = [...(await writePlans(ctx, trx, actor, plans))];
+    start = end;
+    const before = written.length;
     for (const [{ draft }, outcome] of outcomes) if (outcome === draft) written.push(draft);
+    room.take(written.length - before);
     answering = answering.then(() => answerAll(outcomes));
     // What fails is told where it is awaited.
     answering.catch(() => {});
   }
   await tell(ctx, trx, actor, written);
+  await room.count();
   await answering;
   return results;
 

@@ -40,8 +40,9 @@ export async function writePlans<Owner>(
   const placeOf = new Map(plans.map((plan, place) => [plan, place]));
   const isBefore = (one: Plan<Owner>, other: Plan<Owner>) =>
     (placeOf.get(one) ?? 0) < (placeOf.get(other) ?? 0);
+  const isAnyFound = plans.some(returnsExisting);
   for (let waiting = plans; waiting.length > 0; ) {
-    const { now, later } = nextRound(waiting, held);
+    const { now, later } = nextRound(waiting, held, isAnyFound);
     const own: Plan<Owner>[] = [];
     for (const plan of now) {
       const found = returnsExisting(plan) ? findable.get(plan.destination) : undefined;
@@ -55,6 +56,7 @@ export async function writePlans<Owner>(
       outcomes.set(plan, problems[place] ?? draft);
       if (problems[place]) return;
       for (const each of wanted) held.add(each);
+      if (!isAnyFound) return;
       const first = findable.get(destination);
       if (isFindable(plan) && !(first && isBefore(first, plan))) findable.set(destination, plan);
     });
@@ -64,7 +66,7 @@ export async function writePlans<Owner>(
 }
 
 /** Those whose outcome does not hang on that of another before them; the first of them always is one. */
-function nextRound<Owner>(waiting: Plan<Owner>[], held: Set<string>) {
+function nextRound<Owner>(waiting: Plan<Owner>[], held: Set<string>, isAnyFound: boolean) {
   const now: Plan<Owner>[] = [];
   const later: Plan<Owner>[] = [];
   const claimed = new Set<string>();
@@ -75,7 +77,7 @@ function nextRound<Owner>(waiting: Plan<Owner>[], held: Set<string>) {
     const mayBeFound = returnsExisting(plan) && claimed.has(destination);
     (isOpen || mayBeFound ? later : now).push(plan);
     for (const each of wanted) claimed.add(each);
-    if (isFindable(plan)) claimed.add(destination);
+    if (isAnyFound && isFindable(plan)) claimed.add(destination);
   }
   return { now, later };
 }

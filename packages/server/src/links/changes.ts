@@ -5,7 +5,7 @@ import type { LinkCtx } from "../core/ctx.ts";
 import { requireFolder } from "../core/folders.ts";
 import { readSettings, writeSettings } from "../db/link-settings.ts";
 import type { LinkRow } from "../db/links.ts";
-import type { LinkTable } from "../db/schema.ts";
+import type { LinkTable } from "../db/schema-links.ts";
 import { urlHash } from "../lib/hash.ts";
 import { checkDestinations, destinationsOf } from "./destination.ts";
 import type { Environment } from "./environment.ts";

@@ -7,6 +7,7 @@ import { forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
 import { emit } from "../core/outbox.ts";
+import { countLink, type LinkQuota, readLinkQuota } from "../core/quota.ts";
 import { findLinkByUrl } from "../db/links.ts";
 import type { Trx } from "../db/schema.ts";
 import { urlHash } from "../lib/hash.ts";
@@ -22,7 +23,7 @@ export type Created = { link: Link; isNew: boolean };
 
 /**
  * Makes a link. @throws link.slug_taken, link.external_id_taken, idempotency.mismatch, request.invalid, domain.not_found,
- * folder.not_found, folder.forbidden, template.not_found
+ * folder.not_found, folder.forbidden, template.not_found, plan.quota_exceeded
  */
 export async function createLink(
   ctx: LinkCtx,
@@ -33,13 +34,14 @@ export async function createLink(
   guard(actor, "links:write");
   const passwordHash = await hashPassword(given.password);
   if (given.ifExists === "return") await ctx.needIndex("links_by_url");
+  const quota = await readLinkQuota(ctx, actor);
   const { answer, replayed } = await ctx.db.transaction().execute((trx) =>
     once(ctx, trx, actor, idempotency, async () => {
       const environment = await readEnvironment(trx, actor);
       const input = await applyTemplate(trx, actor, given);
       const existing = input.ifExists === "return" ? await sameDestination(ctx, trx, actor, input) : null;
       if (existing) return { link: existing, isNew: false };
-      const link = await writeNew(ctx, trx, actor, environment, { input, passwordHash });
+      const link = await writeNew(ctx, trx, actor, environment, { input, passwordHash, quota });
       return { link, isNew: true };
     }),
   );
@@ -50,21 +52,26 @@ export async function createLink(
   return { link, isNew: false };
 }
 
+type Wanted = { input: LinkCreate; passwordHash: string | undefined; quota: LinkQuota };
+
 /** Writes one new link in the transaction, with its audit row and its event. @throws as `createLink` */
 export async function writeNew(
   ctx: LinkCtx,
   trx: Trx,
   actor: Actor,
   environment: Environment,
-  { input, passwordHash }: { input: LinkCreate; passwordHash: string | undefined },
+  { input, passwordHash, quota }: Wanted,
 ): Promise<Link> {
+  if (quota.refusal) throw quota.refusal;
   const draft = prepareLink(ctx, actor, environment, input, passwordHash);
+  await countLink(ctx, trx, actor, quota, "before");
   const [failure] = await insertDrafts(ctx, trx, actor, [draft]);
   if (failure) throw failure;
   const link = presentLink(ctx, draft.row);
   await audit(ctx, trx, actor, { action: "link.create", subject: link.id, changes: redacted(input) });
   const data = { link, ...(input.fetchTitle && { fetchTitle: true }) };
   await emit(ctx, trx, { type: "link.created", workspaceId: actor.workspaceId, data });
+  await countLink(ctx, trx, actor, quota, "after");
   return link;
 }
 

@@ -1,4 +1,4 @@
-import { slugKey } from "@visoli/contract/slug";
+import { SLUG_LENGTH, slugKey } from "@visoli/contract/slug";
 import type { Actor } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { type ProblemError, problem } from "../core/errors.ts";
@@ -7,7 +7,8 @@ import { announceAddresses } from "../core/forget.ts";
 import { addressKey, giveBackAddress, holderOf, type Taken, takeAddresses } from "../db/addresses.ts";
 import { insertLinks } from "../db/links.ts";
 import { insertMetadata } from "../db/metadata.ts";
-import type { AddressTable, Trx } from "../db/schema.ts";
+import type { Trx } from "../db/schema.ts";
+import type { AddressTable } from "../db/schema-links.ts";
 import { addTags } from "../db/tags.ts";
 import { inPlaces } from "./places.ts";
 import { type Draft, drawSlug } from "./prepare.ts";
@@ -39,7 +40,7 @@ export async function insertDrafts(
   await addTags(trx, kind, actor.workspaceId, rows, ctx.now());
   // Another node may have been asked for a slug before it was there; SQLite has but one node.
   if (kind === "postgres")
-    await announceAddresses(ctx, trx, ...unique.filter(isChosen).map(({ row }) => row));
+    await announceAddresses(ctx, trx, ...unique.filter(isGuessable).map(({ row }) => row));
   const withMetadata = rows.filter((row) => row.metadata !== null);
   await insertMetadata(
     trx,
@@ -53,9 +54,10 @@ export async function insertDrafts(
   return drafts.map((draft) => problems.get(draft) ?? null);
 }
 
-/** Whether somebody may have thought of its address before. */
-function isChosen({ hasOwnSlug, row }: Draft): boolean {
-  return hasOwnSlug || row.aliases.length > 0;
+/** Whether somebody may have asked for one of its addresses before: it was chosen, or is so short that it may be met by chance. */
+export function isGuessable({ hasOwnSlug, row, input }: Draft): boolean {
+  const { slugLength = SLUG_LENGTH } = input;
+  return hasOwnSlug || row.aliases.length > 0 || slugLength < SLUG_LENGTH;
 }
 
 export function externalIdTaken(externalId: string | null): ProblemError {

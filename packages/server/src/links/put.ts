@@ -4,6 +4,7 @@ import type { LinkCtx } from "../core/ctx.ts";
 import { invalid, ProblemError, problem } from "../core/errors.ts";
 import { forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
+import { type LinkQuota, readLinkQuota } from "../core/quota.ts";
 import { findLink, type LinkRow } from "../db/links.ts";
 import type { Trx } from "../db/schema.ts";
 import { writeNew } from "./create.ts";
@@ -30,7 +31,8 @@ export async function putLink(
 ): Promise<Put> {
   guard(actor, "links:write");
   const passwordHash = await hashPassword(input.password);
-  const which = { externalId, input, ifMatch, passwordHash };
+  const quota = await readLinkQuota(ctx, actor);
+  const which = { externalId, input, ifMatch, passwordHash, quota };
   for (let tries = 1; ; tries++) {
     try {
       const done = await ctx.db.transaction().execute((trx) => putOnce(ctx, trx, actor, which));
@@ -51,13 +53,14 @@ type Which = {
   input: LinkPut;
   ifMatch: string | undefined;
   passwordHash: string | undefined;
+  quota: LinkQuota;
 };
 
 async function putOnce(
   ctx: LinkCtx,
   trx: Trx,
   actor: Actor,
-  { externalId, input, ifMatch, passwordHash }: Which,
+  { externalId, input, ifMatch, passwordHash, quota }: Which,
 ): Promise<Link | Written> {
   const environment = await readEnvironment(trx, actor);
   const existing = await findLink(trx, actor.workspaceId, { externalId });
@@ -65,7 +68,7 @@ async function putOnce(
     if (ifMatch !== undefined)
       throw problem("link.version_mismatch", `There is no link with the externalId ${externalId} to match`);
     const full = await applyTemplate(trx, actor, { ...input, externalId });
-    return writeNew(ctx, trx, actor, environment, { input: full, passwordHash });
+    return writeNew(ctx, trx, actor, environment, { input: full, passwordHash, quota });
   }
   refuseMove(ctx, existing, input.domain);
   const change = { reference: existing.id, input: changeOf(input), ifMatch };

@@ -110,7 +110,7 @@ forEachDatabase("slugs", (world) => {
       { numRuns: 80 },
     );
     expect(await faultsOfAddresses(world())).toEqual([]);
-  }, 30_000);
+  });
 
   test("a prefix of another script is taken, and its random slugs could be asked for, too", async () => {
     for (const slugPrefix of ["команда", "Ελλάδα"]) {

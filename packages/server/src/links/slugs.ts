@@ -5,7 +5,8 @@ import type { LinkCtx } from "../core/ctx.ts";
 import { retireAddresses, spellAddress, takeAddresses } from "../db/addresses.ts";
 import { isDomainCaseSensitive } from "../db/domains.ts";
 import type { LinkRow } from "../db/links.ts";
-import type { AddressTable, Trx } from "../db/schema.ts";
+import type { Trx } from "../db/schema.ts";
+import type { AddressTable } from "../db/schema-links.ts";
 import { slugTaken } from "./insert.ts";
 
 type Slugs = Pick<LinkRow, "slug" | "aliases">;

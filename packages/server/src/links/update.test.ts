@@ -153,7 +153,7 @@ forEachDatabase("updateLink", (world) => {
       .where("subject", "=", id)
       .where("action", "=", "link.update")
       .execute();
-    expect(entry).toMatchObject([{ actor: writer.id, changes: '{"title":"audited"}' }]);
+    expect(entry).toMatchObject([{ actor: writer.id, changes: '{"title":{"from":null,"to":"audited"}}' }]);
     const events = await ctx.db
       .selectFrom("outbox")
       .select("data")

@@ -109,7 +109,7 @@ async function tell(
   { before, after }: Written,
   input: LinkUpdate,
 ): Promise<void> {
-  const changes = {
+  const changes: Record<string, [unknown, unknown]> = {
     ...differences(presentLink(ctx, before), presentLink(ctx, after)),
     ...(input.password && { password: ["(secret)", "(secret)"] }),
   };
@@ -121,7 +121,10 @@ async function tell(
     changes: JSON.stringify(changes),
     created_at: ctx.now(),
   });
-  await audit(ctx, trx, actor, { action: "link.update", subject: after.id, changes: redacted(input) });
+  const fromTo = Object.entries(changes).map(([name, [from, to]]) => [name, { from, to }]);
+  await audit(ctx, trx, actor, {
+    ...{ action: "link.update", subject: after.id, changes: Object.fromEntries(fromTo) },
+  });
   const data = { id: after.id, changes: redacted(input), ...(input.fetchTitle && { fetchTitle: true }) };
   await emit(ctx, trx, { type: "link.updated", workspaceId: actor.workspaceId, data });
 }

@@ -5,6 +5,7 @@ function begin() {
   const sources = {
     redirects: { redirect: 3, expired: 2, missing: 1 },
     cache: { hits: 5, misses: 4 },
+    apiLog: { written: 16, dropped: 17 },
     ingested: { clicks: 7, damagedLines: 8, missingBytes: 9, refusedSegments: 10 },
     state: {
       heldBytes: 11,
@@ -36,6 +37,8 @@ test("tell what is counted, under the promised names", async () => {
     'visoli_redirect_requests_total{outcome="missing"}': 1,
     'visoli_link_cache_total{result="hit"}': 5,
     'visoli_link_cache_total{result="miss"}': 4,
+    'visoli_api_log_requests_total{result="written"}': 16,
+    'visoli_api_log_requests_total{result="dropped"}': 17,
     visoli_clicks_ingested_total: 7,
     visoli_journal_damaged_lines_total: 8,
     visoli_journal_missing_bytes_total: 9,
@@ -83,6 +86,6 @@ test("API requests are told by method, route and status", async () => {
 test("every metric says what it is", async () => {
   const text = await begin().metrics.render();
   const named = [...text.matchAll(/^# HELP (\w+) (.+)$/gm)].map(([, name]) => name);
-  expect(named.length).toBe(14);
+  expect(named.length).toBe(15);
   for (const name of named) expect(text).toContain(`# TYPE ${name} `);
 });

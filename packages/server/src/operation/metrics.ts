@@ -6,6 +6,7 @@ export type MetricSources = {
   cache: { hits: number; misses: number };
   journal(): JournalFigures;
   ingested: IngestFigures;
+  apiLog: { written: number; dropped: number };
 };
 
 export type JournalFigures = {
@@ -42,6 +43,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
   registerRedirects(registry, sources);
   registerLedger(registry, sources);
+  registerApiLog(registry, sources.apiLog);
   return {
     observe: ({ method, route, status, seconds }) => api.observe({ method, route, status }, seconds),
     render: () => registry.metrics(),
@@ -71,6 +73,20 @@ function registerRedirects(registry: Registry, { redirects, cache }: MetricSourc
     hit: cache.hits,
     miss: cache.misses,
   }));
+}
+
+function registerApiLog(registry: Registry, counts: MetricSources["apiLog"]): void {
+  new Counter({
+    name: "visoli_api_log_requests_total",
+    help: "Requests for the API log: written to the click store, or dropped where it was away for too long",
+    labelNames: ["result"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc({ result: "written" }, counts.written);
+      this.inc({ result: "dropped" }, counts.dropped);
+    },
+  });
 }
 
 function registerLedger(registry: Registry, { journal, ingested }: MetricSources): void {

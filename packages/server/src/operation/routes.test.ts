@@ -5,8 +5,6 @@ import { forEachAnalytics } from "../../../../test/analytics.ts";
 import { openStatsWorld } from "../../../../test/stats-world.ts";
 import { openAnalytics } from "../analytics/client.ts";
 import { ProblemError } from "../core/errors.ts";
-import { insertSetupToken } from "../db/setup.ts";
-import { sha256 } from "../lib/hash.ts";
 import type { Engines } from "./health.ts";
 import { createMetrics } from "./metrics.ts";
 import { operationRoutes } from "./routes.ts";
@@ -17,6 +15,7 @@ forEachAnalytics("what operators ask", (suite) => {
     const metrics = createMetrics({
       redirects: { redirect: 1 },
       cache: { hits: 0, misses: 0 },
+      apiLog: { written: 0, dropped: 0 },
       ingested: { clicks: 0, damagedLines: 0, missingBytes: 0, refusedSegments: 0 },
       journal: () => ({
         ...{ heldBytes: 0, droppedClicks: 0, segments: 0 },
@@ -28,7 +27,7 @@ forEachAnalytics("what operators ask", (suite) => {
       analytics: suite.analytics,
       journal: () => ({ status: "ok" as const }),
     };
-    const app = new Hono().route("/", operationRoutes(world.ctx, { ...engines, ...part }, metrics));
+    const app = new Hono().route("/", operationRoutes({ ...engines, ...part }, metrics));
     app.onError((error, c) =>
       error instanceof ProblemError ? c.text(error.code, 404) : c.text("failed", 500),
     );
@@ -89,21 +88,5 @@ forEachAnalytics("what operators ask", (suite) => {
     ];
     for (const other of others)
       expect([other, (await ask(`/docs/errors/${other}`)).status]).toEqual([other, 404]);
-  });
-
-  test("the setup page is there for who has the token alone", async () => {
-    const { ask, world } = await begin();
-    await insertSetupToken(world.ctx.db, {
-      hash: sha256("the-token"),
-      workspaceId: world.actor.workspaceId,
-      now: 0,
-    });
-    const page = await ask("/setup/the-token");
-    expect(page.status).toBe(200);
-    expect(page.headers.get("content-security-policy")).toStartWith("default-src 'none'");
-    expect(await page.text()).not.toMatch(/<script|the-token/);
-    for (const token of ["other", sha256("the-token"), "%27%20or%201=1%20--", "%00"]) {
-      expect([token, (await ask(`/setup/${token}`)).status]).toEqual([token, 404]);
-    }
   });
 });

@@ -142,7 +142,7 @@ forEachDatabase("a link that leads on a number of times", (world) => {
     expect(await countUses(world().ctx.db, id)).toBe(50);
     other.child.kill("SIGKILL");
     await Promise.all([one.child.exited, other.child.exited]);
-  }, 30_000);
+  });
 });
 
 async function start(place: string) {

@@ -1,9 +1,10 @@
 import type { BulkResult } from "@visoli/contract/bulk";
+import type { Problem } from "@visoli/contract/errors";
 import type { LinkCreate } from "@visoli/contract/link";
 import type { Rewrite, RewriteResult } from "@visoli/contract/rewrite";
 import type { Actor } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
-import { invalid } from "../core/errors.ts";
+import { invalid, type ProblemError, problem } from "../core/errors.ts";
 import { guard } from "../core/guard.ts";
 import type { Idempotency } from "../core/idempotency.ts";
 import { applyRewrite } from "./apply.ts";
@@ -24,7 +25,7 @@ export type MakeLinks = (
 
 /**
  * The content with every link replaced by a short one, and all else as it was. What no link may lead to stays as it is, and is listed.
- * @throws request.invalid, idempotency.mismatch
+ * @throws request.invalid, idempotency.mismatch; plan.quota_exceeded where that is why there is none at all
  */
 export async function rewrite(
   ctx: LinkCtx,
@@ -46,7 +47,12 @@ export async function rewrite(
   const short = done.flatMap(({ target, result }) =>
     result && "link" in result ? { target, link: result.link, isNew: result.status === 201 } : [],
   );
-  const refused = done.flatMap(({ target, result }) => (result && "link" in result ? [] : target.refused));
+  const refused = done.flatMap(({ target, result }) => {
+    if (result && "link" in result) return [];
+    return isOverQuota(result) ? { ...target.refused, reason: "quota" as const } : target.refused;
+  });
+  const lacking = short.length === 0 ? results.find(isOverQuota) : undefined;
+  if (lacking) throw lackingProblem(lacking.problem);
   return {
     content: applyRewrite(
       input.content,
@@ -61,6 +67,14 @@ export async function rewrite(
     })),
     skipped: [...plan.skipped, ...refused],
   };
+}
+
+function lackingProblem({ code, detail, plan, limit, used, resetsAt, upgradeTo }: Problem): ProblemError {
+  return problem(code, detail, undefined, { plan: { plan, limit, used, resetsAt, upgradeTo } });
+}
+
+function isOverQuota(result: BulkResult | undefined): result is Extract<BulkResult, { problem: unknown }> {
+  return result !== undefined && "problem" in result && result.problem.status === 402;
 }
 
 function linkFor({ url }: ReadTarget, { tags, domain, folder, expiresAt, reuse }: Rewrite): LinkCreate {

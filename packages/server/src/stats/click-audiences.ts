@@ -11,6 +11,7 @@ import { type Hearing, hear } from "./click-hearing.ts";
 import type { Listener } from "./click-listener.ts";
 import { clickMatcher } from "./click-match.ts";
 import { clickSelection } from "./click-selection.ts";
+import { requireSingleClicks } from "./gate.ts";
 
 const TICK_MS = 5_000;
 const TICKS_A_HEARTBEAT = 3;
@@ -60,7 +61,7 @@ export function createAudiences(ctx: ClickCtx, feed: ClickFeed, draining: AbortS
         // The last of them may have left meanwhile.
         if (!open.has(audience)) continue;
         audience.listeners.set(listener, hearing);
-        timer ??= everyTick(open);
+        timer ??= everyTick(ctx, open);
         return audience;
       }
     },
@@ -113,12 +114,12 @@ function close(audience: Audience, error: unknown): void {
   for (const listener of [...audience.listeners.keys()]) listener.end(lastWords);
 }
 
-function everyTick(open: Set<Audience>): Timer {
+function everyTick(ctx: ClickCtx, open: Set<Audience>): Timer {
   let ticks = 0;
   const tick = () => {
     ticks++;
     for (const audience of open) {
-      void check(audience);
+      void check(ctx, audience);
       if (ticks % TICKS_A_HEARTBEAT !== 0) continue;
       for (const listener of audience.listeners.keys()) listener.send(HEARTBEAT, 0);
     }
@@ -126,9 +127,10 @@ function everyTick(open: Set<Audience>): Timer {
   return setInterval(tick, TICK_MS).unref();
 }
 
-async function check(audience: Audience): Promise<void> {
+async function check(ctx: ClickCtx, audience: Audience): Promise<void> {
   try {
     guard(await audience.recheck(), "stats:read");
+    await requireSingleClicks(ctx, audience.actor);
   } catch (error) {
     // A database that is away says nothing of the key.
     if (error instanceof ProblemError) close(audience, error);

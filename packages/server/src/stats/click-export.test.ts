@@ -116,7 +116,7 @@ forEachAnalytics("an export of clicks", (suite) => {
     expect(table[7]?.at).toBe(Date.parse(clicks[7]?.at ?? ""));
     expect(Object.keys(table[7] ?? {})).toEqual(header);
     expect(filesLeft()).toEqual([]);
-  }, 60_000);
+  });
 
   test("has the filters of statistics, and may be empty", async () => {
     expect((await lines({ ...all, country: "DE" })).length).toBe(COUNT / 2 - COUNT / 10);

@@ -9,6 +9,7 @@ import { iso } from "../lib/time.ts";
 import { clickSelection } from "./click-selection.ts";
 import { createSlots } from "./click-slots.ts";
 import type { ReadView } from "./click-view.ts";
+import { requireSingleClicks, requireTime } from "./gate.ts";
 
 /** An export as it goes out. */
 export type Export = { name: string; body: ReadableStream<Uint8Array> };
@@ -27,8 +28,10 @@ export function createExports(ctx: ClickCtx, readView: ReadView): ExportClicks {
 
   return async (actor, query, signal) => {
     guard(actor, "stats:read");
+    await requireSingleClicks(ctx, actor);
     const { format, ...asked } = query;
     const selection = await clickSelection(ctx, actor, asked);
+    await requireTime(ctx, actor, { now: selection, before: undefined });
     const view = await readView(new Set([actor.workspaceId]));
     const name = nameOf(selection, format);
     const fail = (error: unknown) => ctx.log.error({ err: error }, "an export of clicks broke off");

@@ -9,11 +9,12 @@ import { pageOf } from "../lib/cursor.ts";
 import { iso } from "../lib/time.ts";
 import { clickSelection } from "./click-selection.ts";
 import type { ReadView } from "./click-view.ts";
+import { requireSingleClicks, requireTime } from "./gate.ts";
 
 /** A click to go on after, and the period of the first page: what was left out of the question does not move with the clock. */
 type Cursor = { after: string } & Period;
 
-/** Single clicks, a page at a time. @throws request.invalid, link.not_found */
+/** Single clicks, a page at a time. @throws plan.feature_required, request.invalid, link.not_found */
 export async function listClicks(
   ctx: ClickCtx,
   readView: ReadView,
@@ -21,12 +22,14 @@ export async function listClicks(
   query: ClickListQuery,
 ): Promise<ClickPage> {
   guard(actor, "stats:read");
+  await requireSingleClicks(ctx, actor);
   const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor);
   const { start, end } = query;
   const time = cursor && {
     ...{ start: start ?? iso(cursor.start), end: end ?? iso(cursor.end), period: undefined },
   };
   const selection = await clickSelection(ctx, actor, { ...query, ...time });
+  await requireTime(ctx, actor, { now: selection, before: undefined });
   const view = await readView(new Set([actor.workspaceId]));
   const { order, limit } = query;
   const asked = { order, after: cursor?.after, limit: limit + 1 };

@@ -11,6 +11,7 @@ import { createListener } from "./click-listener.ts";
 import { missedClicks } from "./click-missed.ts";
 import { createSlots } from "./click-slots.ts";
 import type { ReadView } from "./click-view.ts";
+import { requireSingleClicks } from "./gate.ts";
 
 const LIMITS = { perWorkspace: 500, total: 5_000 };
 
@@ -32,6 +33,7 @@ export function createStreams(ctx: ClickCtx, readView: ReadView, draining: Abort
 
   return async ({ actor, query, recheck, signal }) => {
     guard(actor, "stats:read");
+    await requireSingleClicks(ctx, actor);
     const { lastEventId, ...filters } = query;
     const free = slots.take(actor.workspaceId);
     let audience: Audience | undefined;

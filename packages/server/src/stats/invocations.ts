@@ -8,12 +8,14 @@ import { OWN_DOMAIN } from "../core/domains.ts";
 import { invalid, problem } from "../core/errors.ts";
 import { foldersOf, mayInFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
+import { requirePeriod } from "../core/statistics-gate.ts";
 import { findLink } from "../db/links.ts";
 import { DAY_MS, iso } from "../lib/time.ts";
+import { levelOf } from "./gate.ts";
 
 const DEFAULT_SPAN_MS = 7 * DAY_MS;
 
-/** A link's clicks and scans one by one, in the words of the service we are a drop-in for. @throws link.not_found */
+/** A link's clicks and scans one by one, in the words of the service we are a drop-in for. @throws plan.feature_required, link.not_found */
 export async function readInvocations(
   ctx: ClickCtx,
   actor: Actor,
@@ -24,6 +26,8 @@ export async function readInvocations(
   const end = query.endDate === undefined ? ctx.now() : Date.parse(query.endDate);
   const start = query.startDate === undefined ? end - DEFAULT_SPAN_MS : Date.parse(query.startDate);
   if (start >= end) throw invalid({ path: "startDate", code: "too_big", message: "Must be before endDate" });
+  await requirePeriod(ctx, actor, start);
+  const level = await levelOf(ctx, actor);
   const link = await findLink(ctx.reads, actor.workspaceId, {
     domain: OWN_DOMAIN,
     slugKey: slugKey(slug, true),
@@ -42,27 +46,35 @@ export async function readInvocations(
   });
   return {
     slug: link.slug,
-    stats: { invocations: clicks.map(toInvocation), startDate: iso(start), endDate: iso(end) },
+    stats: {
+      invocations: clicks.map((click) => toInvocation(click, level)),
+      startDate: iso(start),
+      endDate: iso(end),
+    },
   };
 }
 
-function toInvocation(click: ClickRow): Invocation {
+type Level = Awaited<ReturnType<typeof levelOf>>;
+
+/** What the plan does not tell is as if it were not known: a program finds every field. */
+function toInvocation(click: ClickRow, { isFull, hasBreakdowns }: Level): Invocation {
+  const known = <Value>(value: Value, isTold = true) => (isTold ? value || null : null);
   return {
     date: iso(click.at),
-    continent: click.continent || null,
-    country: click.country || null,
-    region: click.region || null,
-    city: click.city || null,
-    referer: click.referrer || null,
+    continent: known(click.continent, hasBreakdowns),
+    country: known(click.country),
+    region: known(click.region, isFull),
+    city: known(click.city, isFull),
+    referer: known(click.referrer),
     asn: {
-      asn: click.asn || null,
-      name: click.as_name || null,
-      domain: click.as_domain || null,
-      type: click.as_type || null,
+      asn: known(click.asn, isFull),
+      name: known(click.as_name, isFull),
+      domain: known(click.as_domain, isFull),
+      type: known(click.as_type, isFull),
     },
-    browser: click.browser || null,
-    os: click.os || null,
-    deviceModel: click.device_model || null,
-    deviceType: click.device || null,
+    browser: known(click.browser, hasBreakdowns),
+    os: known(click.os, hasBreakdowns),
+    deviceModel: known(click.device_model, isFull),
+    deviceType: known(click.device, hasBreakdowns),
   };
 }

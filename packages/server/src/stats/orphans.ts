@@ -3,6 +3,7 @@ import { askOrphans, type OrphanPath } from "../analytics/questions/orphans.ts";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { guard } from "../core/guard.ts";
+import { requirePeriod } from "../core/statistics-gate.ts";
 import { firstWorkspace } from "../db/workspaces.ts";
 import { iso } from "../lib/time.ts";
 import { readPeriod } from "./period.ts";
@@ -11,10 +12,11 @@ import { hostOf, storedFilter } from "./values.ts";
 /** What has no owner: the service's own domain, and hosts that nobody has. */
 const NOBODY = "";
 
-/** Visits to addresses of the actor's domains where no link is, bots included. @throws request.invalid */
+/** Visits to addresses of the actor's domains where no link is, bots included. @throws plan.feature_required, request.invalid */
 export async function readOrphans(ctx: ClickCtx, actor: Actor, query: OrphansQuery): Promise<Orphans> {
   guard(actor, "stats:read");
   const period = readPeriod(query, ctx.now());
+  await requirePeriod(ctx, actor, period.start);
   const workspaceIds = [actor.workspaceId];
   if (await runsTheService(ctx, actor)) workspaceIds.push(NOBODY);
   const wanted = query.domain ?? { include: [], exclude: [] };

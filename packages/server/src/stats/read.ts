@@ -9,27 +9,33 @@ import { invalid } from "../core/errors.ts";
 import { guard } from "../core/guard.ts";
 import { iso } from "../lib/time.ts";
 import { checkSeries, groupLimit } from "./bounds.ts";
+import { requireForStats, requireTime } from "./gate.ts";
 import { findGroups, presentGroups } from "./groups-of.ts";
+import { findLists, presentLists } from "./lists-of.ts";
 import { select } from "./select.ts";
 import { withDecimals } from "./with-decimals.ts";
 
 /**
  * Totals, and a series, groups or another period beside them where asked for. Each is a question of its own, all at once.
- * @throws link.not_found, folder.not_found, request.invalid
+ * @throws plan.feature_required, link.not_found, folder.not_found, request.invalid
  */
 export async function readStats(ctx: ClickCtx, actor: Actor, query: StatsQuery): Promise<Stats> {
   guard(actor, "stats:read");
   const metrics = metricsOf(query);
   if (metrics.some(isOfConversions)) guard(actor, "conversions:read");
+  await requireForStats(ctx, actor, query);
   const selected = await select(ctx, actor, query);
+  await requireTime(ctx, actor, selected);
   const { now, before } = selected;
-  const { interval, groupBy, timezone, other = false } = query;
+  const { interval, groupBy, lists, timezone, other = false } = query;
   if (interval) for (const one of [now, before]) if (one) checkSeries(one, interval);
   const asked = groupBy && { ...query, groupBy, metrics, other, limit: groupLimit(now, query) };
-  const [current, previous, groups] = await Promise.all([
+  const listed = lists && { ...query, lists, metrics };
+  const [current, previous, groups, found] = await Promise.all([
     readCourse(ctx, now, query, metrics),
     before && readCourse(ctx, before, query, metrics),
     asked && findGroups(ctx, selected, asked),
+    listed && findLists(ctx, now, listed),
   ]);
   const counted = {
     ...presentPeriod(now),
@@ -43,6 +49,7 @@ export async function readStats(ctx: ClickCtx, actor: Actor, query: StatsQuery):
         asked,
         current.series?.map(({ start }) => start),
       )),
+    ...(found && { lists: presentLists(ctx, found) }),
     ...(before && previous && { previous: { ...presentPeriod(before), ...presentCourse(previous) } }),
   };
   return withDecimals(counted, query.currency);

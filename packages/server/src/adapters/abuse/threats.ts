@@ -4,7 +4,7 @@ import { createListBuilder, type List } from "./list.ts";
 import { normalizeEntry } from "./list-format.ts";
 import { openLists } from "./lists.ts";
 import { createPacer } from "./pacer.ts";
-import { spellingsOf } from "./spelling.ts";
+import { type Spellings, spellingsOf } from "./spelling.ts";
 import { type AskWebRisk, createWebRisk, type WebRiskSettings } from "./web-risk.ts";
 
 /** A host, or the beginning of a URL, that the service's operator has blocked. */
@@ -46,11 +46,10 @@ export async function openThreats(
 
   function listed(url: string): string | null {
     const parsed = webAddress(url);
-    return parsed && reasonAgainst(parsed);
+    return parsed && reasonAgainst(spellingsOf(parsed));
   }
 
-  function reasonAgainst(parsed: URL): string | null {
-    const address = spellingsOf(parsed);
+  function reasonAgainst(address: Spellings): string | null {
     return blocked.reasonAgainst(address) ?? lists.reasonAgainst(address);
   }
 
@@ -58,9 +57,10 @@ export async function openThreats(
     inspect(url) {
       const parsed = webAddress(url);
       if (!parsed) return { refusal: null, flags: [] };
-      const reason = reasonAgainst(parsed);
+      const address = spellingsOf(parsed);
+      const reason = reasonAgainst(address);
       const refusal = reason && `Nobody shall be led there: it is on a list of harmful addresses (${reason})`;
-      return { refusal, flags: flagsOf(parsed, spellingsOf(parsed)) };
+      return { refusal, flags: flagsOf(parsed, address) };
     },
     listed,
     hasLists: () => settings.lists.length > 0 || entries.length > 0,
