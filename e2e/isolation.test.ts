@@ -54,7 +54,8 @@ async function readAlpha(): Promise<string> {
   const paths = [...lists, ...ofLink, `links/${alphas.trashed}/history`, `folders/${alphas.folder}/members`];
   const answers = await Promise.all(paths.map((path) => alpha.get(`/api/v1/${path}`)));
   return JSON.stringify(answers.map(({ status, body }) => [status, body])).replace(
-    /"lastUsedAt":"[^"]*"/g,
+    // Neither who asks nor whether a receiver answers is changed by anybody here.
+    /"(lastUsedAt|failingSince)":("[^"]*"|null)/g,
     "",
   );
 }
@@ -233,7 +234,9 @@ describe("another workspace", () => {
         const { status, body } = await beta.get(path + query);
         const text = JSON.stringify(body);
         if (text.toLowerCase().includes(MARK) || ids.some((id) => text.includes(id))) seen.push(path + query);
-        expect([path, [200, 403].includes(status)]).toEqual([path, true]);
+        // Where nothing is sold there is nothing of that.
+        const statuses = path.startsWith("/api/v1/billing") ? [404] : [200, 403];
+        expect([path, statuses.includes(status)]).toEqual([path, true]);
       }
     }
     expect(seen).toEqual([]);

@@ -22,6 +22,12 @@ const ROUTES = routesOf(openApi);
 const url = "https://example.com/";
 const runs = { numRuns: 30 };
 
+/** Whether a part of the path, such as `..`, makes it another one before it is sent. */
+function isLedAway(route: Route, path: string): boolean {
+  const { pathname } = new URL(path, "http://localhost");
+  return pathname.split("/").length !== route.path.split("/").length || /\/(?=\/|$)/.test(pathname);
+}
+
 /** What a route must be asked for: without it nobody would learn more than that. */
 const RIGHT_QUERIES: Record<string, Record<string, string>> = {
   "GET /api/v1/billing/preview": { plan: "pro" },
@@ -79,13 +85,13 @@ forEachDatabase("the API", (withoutBilling) => {
     expect([problem.status, ERRORS[problem.code].status]).toEqual([response.status, response.status]);
     expect(await countRows(world())).toEqual(before);
     // Junk in the path may lead to another address, or to none.
-    if (!problem.code.startsWith("route.") && problem.code !== "request.method_not_allowed") {
-      expect([route.path, problem.code, isListed(route, response.status, problem.code)]).toEqual([
-        route.path,
-        problem.code,
-        true,
-      ]);
-    }
+    const isElsewhere = problem.code.startsWith("route.") || problem.code === "request.method_not_allowed";
+    if (isElsewhere || isLedAway(route, path)) return;
+    expect([route.path, problem.code, isListed(route, response.status, problem.code)]).toEqual([
+      route.path,
+      problem.code,
+      true,
+    ]);
   }
 
   for (const route of ROUTES) {
