@@ -14,6 +14,8 @@ export type QueuedMail = {
   html: string;
   /** The id of what it is about, for `takeMailsBack`. */
   about?: string;
+  /** Where a POST stops mails of this kind. */
+  unsubscribeUrl?: string;
 };
 
 /**
@@ -23,8 +25,8 @@ export type QueuedMail = {
 export async function queueMail(ctx: Pick<Ctx, "now">, trx: Trx, mail: QueuedMail): Promise<string> {
   const now = ctx.now();
   const id = newId("msg", now);
-  const { to, subject, text, html, about = null } = mail;
-  const body = (await openMailSeal(trx)).close(JSON.stringify({ text, html }), id);
+  const { to, subject, text, html, unsubscribeUrl, about = null } = mail;
+  const body = (await openMailSeal(trx)).close(JSON.stringify({ text, html, unsubscribeUrl }), id);
   await insertMail(trx, {
     ...{ id, recipient: to, subject, body, about },
     ...{ state: "waiting", attempts: 0, next_at: now, created_at: now },

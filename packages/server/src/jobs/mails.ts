@@ -58,7 +58,7 @@ async function sendOne(ctx: Ctx, seal: Seal, mail: MailRow): Promise<void> {
 }
 
 function contentOf({ config }: Ctx, seal: Seal, { id, recipient: to, subject, body }: MailRow): Mail {
-  const content = JSON.parse(seal.open(body, id)) as { text: string; html: string };
+  const content = JSON.parse(seal.open(body, id)) as Pick<Mail, "text" | "html" | "unsubscribeUrl">;
   // Whoever gets it twice, because we ended before we could note that it was sent, sees that it is the same.
   const messageId = `${id}@${new URL(config.publicUrl).hostname}`;
   return { to, subject, ...content, messageId };

@@ -70,6 +70,7 @@ forEachDatabase("summaries", (world) => {
     expect(text).toContain(`Most followed\n${link.shortUrl}: 12`);
     expect(text).toContain("Countries\nUnited States: 12");
     expect(text).toContain("Referrers\nnews.example: 12");
+    expect(text).toContain(mails[0]?.unsubscribeUrl ?? "none");
     expect(text).toMatch(/No more of them: http:\/\/localhost:3000\/api\/notifications\/stop\/ws_/);
     clock.now += DAY_MS;
     await send();

@@ -61,13 +61,14 @@ async function write(ctx: LinkCtx, actor: Actor & { kind: "person" }, { rhythm, 
   const ids = (stats.lists?.link ?? []).map((group) => String((group as { link?: string }).link));
   const links = await linksById(ctx.reads, workspaceId, ids);
   const at = { domains: ctx.domains, publicUrl: ctx.config.publicUrl };
+  const unsubscribeUrl = await stopUrl(ctx, { workspaceId, userId, what: "summary" });
   const content = summaryMail({
     workspace: (await getWorkspace(ctx.reads, workspaceId)).name,
     ...{ rhythm, days: daysOf(start, end, timezone), stats },
     addresses: new Map(links.map((row) => [row.id, shortUrl(at, row)])),
-    stopUrl: await stopUrl(ctx, { workspaceId, userId, what: "summary" }),
+    stopUrl: unsubscribeUrl,
   });
-  return { subject: content.subject, ...renderMail(content) };
+  return { subject: content.subject, unsubscribeUrl, ...renderMail(content) };
 }
 
 function daysOf(start: number, end: number, timeZone: string): string {

@@ -76,5 +76,9 @@ async function queueFor(
   for (const { kind: what } of told)
     stopUrls[what] ??= await stopUrl({ db: trx, config: ctx.config }, { workspaceId, userId, what });
   const { subject, ...content } = alertMail((await getWorkspace(trx, workspaceId)).name, told, stopUrls);
-  await queueMail(ctx, trx, { to: addressee.email, subject, ...renderMail(content) });
+  // Of several kinds none is the one that a mail program should stop.
+  const [unsubscribeUrl, ...others] = Object.values(stopUrls);
+  const isOneKind = unsubscribeUrl !== undefined && others.length === 0;
+  const mail = { to: addressee.email, subject, ...(isOneKind && { unsubscribeUrl }) };
+  await queueMail(ctx, trx, { ...mail, ...renderMail(content) });
 }

@@ -43,6 +43,17 @@ test("a given message id is kept, so that the same mail sent twice is known as o
   expect(server.received[0]?.data).toContain("Message-ID: <msg_1@links.example>");
 });
 
+test("a mail that can be stopped says so to mail programs, and no other does", async () => {
+  const unsubscribeUrl = "https://links.example/api/notifications/stop/ws_1.usr_1.summary.mark";
+  await mailer.send({ ...mail, unsubscribeUrl });
+  await mailer.send(mail);
+  const [stoppable = "", plain = ""] = server.received.map(({ data }) => data.replace(/\r\n\s+/g, ""));
+  expect(stoppable).toContain(unsubscribeUrl);
+  expect(stoppable).toMatch(/^List-Unsubscribe: *<https:/m);
+  expect(stoppable).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+  expect(plain).not.toContain("List-Unsubscribe");
+});
+
 test("an address with a comma or a line's end in it reaches nobody else", async () => {
   for (const to of ["ada@example.com, eve@example.com", "ada@example.com\r\nBcc: eve@example.com"]) {
     await mailer.send({ ...mail, to }).catch(() => {});

@@ -10,6 +10,8 @@ export type Mail = {
   html: string;
   /** Without angle brackets; the same again where the same mail is sent again. */
   messageId?: string;
+  /** Where a POST stops mails of this kind: mail programs offer that beside the sender's name (RFC 8058). */
+  unsubscribeUrl?: string;
 };
 
 export type Mailer = {
@@ -67,7 +69,7 @@ function transportOptions(url: URL, { connectMs, answerMs }: MailTimeouts) {
 }
 
 async function sendBy(transport: Transporter, from: string, mail: Mail): Promise<void> {
-  const { to, messageId, ...content } = mail;
+  const { to, messageId, unsubscribeUrl, ...content } = mail;
   try {
     // As an object an address is one address, whatever is in it.
     await transport.sendMail({
@@ -75,11 +77,16 @@ async function sendBy(transport: Transporter, from: string, mail: Mail): Promise
       from,
       to: { name: "", address: to },
       ...(messageId !== undefined && { messageId: `<${messageId}>` }),
-      headers: { "Auto-Submitted": "auto-generated" },
+      headers: { "Auto-Submitted": "auto-generated", ...unsubscribing(unsubscribeUrl) },
     });
   } catch (cause) {
     throw new MailNotSent(reasonOf(cause), { isLasting: isLasting(cause), cause });
   }
+}
+
+function unsubscribing(url: string | undefined): Record<string, string> {
+  if (url === undefined) return {};
+  return { "List-Unsubscribe": `<${url}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
 /** A server may quote the whole mail in what it says; its code and number tell enough. */
