@@ -2,6 +2,7 @@ import type { AuditEntry, AuditExportQuery } from "@visoli/contract/audit";
 import type { Actor } from "../core/actor.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { guard } from "../core/guard.ts";
+import { streamPages } from "../core/stream-pages.ts";
 import { csvLine } from "../lib/csv.ts";
 import { filterOf, readPage } from "./list.ts";
 
@@ -14,26 +15,11 @@ export async function exportAudit(
   { format, ...asked }: AuditExportQuery,
 ): Promise<ReadableStream<Uint8Array>> {
   guard(actor, "audit:read");
-  const encoder = new TextEncoder();
   const filter = await filterOf(ctx, actor, asked);
   const lineOf = format === "csv" ? (one: AuditEntry) => csvLine(cellsOf(one)) : ndjsonLine;
   const read = (beforeId?: string) => readPage(ctx, actor.workspaceId, filter, { beforeId, limit: PAGE });
-  let page: Awaited<ReturnType<typeof read>> | null = await read();
-  let head = format === "csv" ? csvLine(COLUMNS) : "";
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        if (page === null) return controller.close();
-        const { data, nextCursor } = page;
-        const text = head + data.map(lineOf).join("");
-        head = "";
-        page = nextCursor === null ? null : await read(nextCursor);
-        if (text !== "") controller.enqueue(encoder.encode(text));
-        else controller.close();
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  const head = format === "csv" ? csvLine(COLUMNS) : "";
+  return streamPages(await read(), read, { head, textOf: lineOf });
 }
 
 const COLUMNS = ["id", "at", "actorType", "actorId", "actorName", "from", "action", "subject", "changes"];

@@ -1,6 +1,7 @@
 import type { Conversion, ConversionExportQuery } from "@visoli/contract/conversion";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
+import { streamPages } from "../core/stream-pages.ts";
 import { csvLine } from "../lib/csv.ts";
 import { listConversions } from "./list.ts";
 
@@ -15,23 +16,11 @@ export async function exportConversions(
   actor: Actor,
   { format, ...query }: ConversionExportQuery,
 ): Promise<ReadableStream<Uint8Array>> {
-  const encoder = new TextEncoder();
   const lineOf =
     format === "csv" ? (one: Conversion) => csvLine(COLUMNS.map(({ of }) => of(one))) : ndjsonLine;
   const read = (cursor?: string) => listConversions(ctx, actor, { ...query, limit: PAGE, cursor });
-  let page: Awaited<ReturnType<typeof read>> | null = await read();
-  let head = format === "csv" ? csvLine(COLUMNS.map(({ name }) => name)) : "";
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      if (page === null) return controller.close();
-      const { data, nextCursor } = page;
-      const text = head + data.map(lineOf).join("");
-      head = "";
-      page = nextCursor === null ? null : await read(nextCursor);
-      if (text !== "") controller.enqueue(encoder.encode(text));
-      else controller.close();
-    },
-  });
+  const head = format === "csv" ? csvLine(COLUMNS.map(({ name }) => name)) : "";
+  return streamPages(await read(), read, { head, textOf: lineOf });
 }
 
 function ndjsonLine(conversion: Conversion): string {
