@@ -58,3 +58,5 @@ export type BlockedDestination = z.infer<typeof BlockedDestinationSchema>;
 export type BlockedDestinationCreate = z.infer<typeof BlockedDestinationCreateSchema>;
 export type BlockedDestinationListQuery = z.infer<typeof BlockedDestinationListQuerySchema>;
 export type BlockedDestinationPage = z.infer<typeof BlockedDestinationPageSchema>;
+export type BlockedDestinationListInput = z.input<typeof BlockedDestinationListQuerySchema>;
+export type LinkUnblock = z.infer<typeof LinkUnblockSchema>;

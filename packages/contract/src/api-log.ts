@@ -45,3 +45,4 @@ export const ApiLogPageSchema = pageOf(LoggedRequestSchema).meta({ id: "ApiLogPa
 export type LoggedRequest = z.infer<typeof LoggedRequestSchema>;
 export type ApiLogQuery = z.infer<typeof ApiLogQuerySchema>;
 export type ApiLogPage = z.infer<typeof ApiLogPageSchema>;
+export type ApiLogInput = z.input<typeof ApiLogQuerySchema>;

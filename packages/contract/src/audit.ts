@@ -54,3 +54,5 @@ export type AuditEntry = z.infer<typeof AuditEntrySchema>;
 export type AuditListQuery = z.infer<typeof AuditListQuerySchema>;
 export type AuditExportQuery = z.infer<typeof AuditExportQuerySchema>;
 export type AuditPage = z.infer<typeof AuditPageSchema>;
+export type AuditListInput = z.input<typeof AuditListQuerySchema>;
+export type AuditExportInput = z.input<typeof AuditExportQuerySchema>;

@@ -28,3 +28,6 @@ export const BulkResultSchema = z
 export const BulkResultsSchema = z.object({ results: z.array(BulkResultSchema) }).meta({ id: "BulkResults" });
 
 export type BulkResult = z.infer<typeof BulkResultSchema>;
+export type BulkResults = z.infer<typeof BulkResultsSchema>;
+export type BulkUpdateLineInput = z.input<typeof BulkUpdateLineSchema>;
+export type BulkDeleteLine = z.infer<typeof BulkDeleteLineSchema>;

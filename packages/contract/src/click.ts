@@ -102,3 +102,6 @@ export type ClickPage = z.infer<typeof ClickPageSchema>;
 export type ClickExportQuery = z.infer<typeof ClickExportQuerySchema>;
 export type ClickStreamQuery = z.infer<typeof ClickStreamQuerySchema>;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export type ClickListInput = z.input<typeof ClickListQuerySchema>;
+export type ClickExportInput = z.input<typeof ClickExportQuerySchema>;
+export type ClickStreamInput = z.input<typeof ClickStreamQuerySchema>;

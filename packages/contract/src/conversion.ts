@@ -200,3 +200,7 @@ export type ConversionExportQuery = z.infer<typeof ConversionExportQuerySchema>;
 export type ConversionPage = z.infer<typeof ConversionPageSchema>;
 export type ConversionTotalsQuery = z.infer<typeof ConversionTotalsQuerySchema>;
 export type ConversionTotals = z.infer<typeof ConversionTotalsSchema>;
+export type ConversionCreateInput = z.input<typeof ConversionCreateSchema>;
+export type ConversionListInput = z.input<typeof ConversionListQuerySchema>;
+export type ConversionExportInput = z.input<typeof ConversionExportQuerySchema>;
+export type ConversionTotalsInput = z.input<typeof ConversionTotalsQuerySchema>;

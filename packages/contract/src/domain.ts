@@ -103,3 +103,4 @@ export type DomainCreate = z.infer<typeof DomainCreateSchema>;
 export type DomainUpdate = z.infer<typeof DomainUpdateSchema>;
 export type DomainListQuery = z.infer<typeof DomainListQuerySchema>;
 export type DomainPage = z.infer<typeof DomainPageSchema>;
+export type DomainListInput = z.input<typeof DomainListQuerySchema>;

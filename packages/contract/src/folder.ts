@@ -55,3 +55,4 @@ export type FolderMemberPut = z.infer<typeof FolderMemberPutSchema>;
 export type FolderListQuery = z.infer<typeof FolderListQuerySchema>;
 export type FolderPage = z.infer<typeof FolderPageSchema>;
 export type FolderMemberPage = z.infer<typeof FolderMemberPageSchema>;
+export type FolderListInput = z.input<typeof FolderListQuerySchema>;

@@ -25,3 +25,6 @@ export const RollbackSchema = z
 
 export type HistoryQuery = z.infer<typeof HistoryQuerySchema>;
 export type HistoryPage = z.infer<typeof HistoryPageSchema>;
+export type HistoryInput = z.input<typeof HistoryQuerySchema>;
+export type HistoryEntry = z.infer<typeof HistoryEntrySchema>;
+export type Rollback = z.infer<typeof RollbackSchema>;

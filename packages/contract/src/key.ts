@@ -7,6 +7,9 @@ export const KEY_STATES = ["active", "expired", "revoked"] as const;
 export type KeyState = (typeof KEY_STATES)[number];
 
 const ModeSchema = z.enum(["live", "test"]);
+/** Which links there are for a key: the workspace's, or those alone that it made. */
+const LinkAccessSchema = z.enum(["all", "own"]);
+export type KeyLinkAccess = z.infer<typeof LinkAccessSchema>;
 
 export const KeySchema = z
   .object({
@@ -15,6 +18,10 @@ export const KeySchema = z
     mode: ModeSchema.meta({ description: "`test` keys act on a sandbox of the workspace" }),
     state: z.enum(KEY_STATES),
     scopes: z.array(ScopeSchema),
+    linkAccess: LinkAccessSchema.meta({
+      description:
+        "`own`: no other links are there for it but those that it, or a key that it replaces, made",
+    }),
     hint: z.string().meta({ description: "The last four characters of the key", example: "x7Qa" }),
     allowedAddresses: z
       .array(z.string())
@@ -63,6 +70,10 @@ export const KeyCreateSchema = z
     scopes: ScopesSchema.optional().meta({
       description: "What it may do; all that the key making it may in the workspace, when left out",
     }),
+    linkAccess: LinkAccessSchema.optional().meta({
+      description:
+        "`own`: only the links that it makes are there for it, with their statistics. It stays so. `all`, when left out",
+    }),
     expiresAt: InstantSchema.nullish(),
     allowedAddresses: RangesSchema,
   })
@@ -104,3 +115,7 @@ export type KeyUpdate = z.infer<typeof KeyUpdateSchema>;
 export type KeyRotate = z.infer<typeof KeyRotateSchema>;
 export type KeyListQuery = z.infer<typeof KeyListQuerySchema>;
 export type KeyPage = z.infer<typeof KeyPageSchema>;
+export type KeyRotateInput = z.input<typeof KeyRotateSchema>;
+export type KeyListInput = z.input<typeof KeyListQuerySchema>;
+export type LeakedKey = z.infer<typeof LeakedKeySchema>;
+export type LeakReceived = z.infer<typeof LeakReceivedSchema>;

@@ -57,3 +57,4 @@ export const LinkListQuerySchema = z.strictObject({
 });
 
 export type LinkListQuery = z.infer<typeof LinkListQuerySchema>;
+export type LinkListInput = z.input<typeof LinkListQuerySchema>;

@@ -37,7 +37,7 @@ export const MetadataSchema = z
   .meta({ description: "Values of your own, up to 50, to filter by", example: { invoice: "4711" } });
 
 /** Records drop this one name silently. */
-function refusePrototype(value: unknown, context: z.RefinementCtx): unknown {
+function refusePrototype(value: Record<string, string>, context: z.RefinementCtx): unknown {
   if (typeof value === "object" && value !== null && Object.hasOwn(value, "__proto__"))
     context.addIssue({
       code: "custom",
@@ -194,3 +194,6 @@ export type LinkCreate = z.infer<typeof LinkCreateSchema>;
 export type LinkUpdate = z.infer<typeof LinkUpdateSchema>;
 export type LinkPut = z.infer<typeof LinkPutSchema>;
 export type LinkPage = z.infer<typeof LinkPageSchema>;
+export type LinkCreateInput = z.input<typeof LinkCreateSchema>;
+export type LinkPutInput = z.input<typeof LinkPutSchema>;
+export type LinkUpdateInput = z.input<typeof LinkUpdateSchema>;

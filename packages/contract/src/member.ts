@@ -67,3 +67,6 @@ export type InvitationInfo = z.infer<typeof InvitationInfoSchema>;
 export type MemberListQuery = z.infer<typeof MemberListQuerySchema>;
 export type MemberPage = z.infer<typeof MemberPageSchema>;
 export type InvitationPage = z.infer<typeof InvitationPageSchema>;
+export type InvitationCreateInput = z.input<typeof InvitationCreateSchema>;
+export type InvitationAccept = z.infer<typeof InvitationAcceptSchema>;
+export type MemberListInput = z.input<typeof MemberListQuerySchema>;

@@ -31,3 +31,4 @@ export const OrphansSchema = z
 
 export type OrphansQuery = z.infer<typeof OrphansQuerySchema>;
 export type Orphans = z.infer<typeof OrphansSchema>;
+export type OrphansInput = z.input<typeof OrphansQuerySchema>;

@@ -77,3 +77,7 @@ export const PasskeyListSchema = z.object({ data: z.array(PasskeySchema) }).meta
 export type PasskeyCreate = z.infer<typeof PasskeyCreateSchema>;
 export type PasskeySignIn = z.infer<typeof PasskeySignInSchema>;
 export type Passkey = z.infer<typeof PasskeySchema>;
+export type PasskeyCreateInput = z.input<typeof PasskeyCreateSchema>;
+export type PasskeySignInInput = z.input<typeof PasskeySignInSchema>;
+export type PasskeyOptions = z.infer<typeof PasskeyOptionsSchema>;
+export type PasskeyList = z.infer<typeof PasskeyListSchema>;

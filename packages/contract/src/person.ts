@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PageQueryFields, pageOf } from "./page.ts";
 import { RoleSchema } from "./role.ts";
 import { ScopeSchema } from "./scopes.ts";
 import { TimestampSchema, text } from "./text.ts";
@@ -105,6 +106,40 @@ export const SessionSchema = z
 export const SessionListSchema = z.object({ data: z.array(SessionSchema) }).meta({ id: "SessionList" });
 export const SessionsEndedSchema = z.object({ ended: z.int() }).meta({ id: "SessionsEnded" });
 
+/** What the person's security log tells of. `sign_in.` is followed by how. */
+export const SECURITY_EVENTS = [
+  ...(["sign_in.password", "sign_in.second_factor", "sign_in.passkey", "sign_in.provider"] as const),
+  ...(["sign_in.refused", "sign_in.wrong_code", "code.used_twice"] as const),
+  ...(["password.changed", "password.reset", "password.wrong", "address.change_asked"] as const),
+  ...([
+    "two_factor.on",
+    "two_factor.off",
+    "recovery_codes.made",
+    "passkey.added",
+    "passkey.removed",
+  ] as const),
+  ...(["session.ended", "sessions.ended", "account.disabled", "account.enabled"] as const),
+] as const;
+
+export const SecurityEventSchema = z
+  .object({
+    id: z.string(),
+    at: TimestampSchema,
+    kind: z.enum(SECURITY_EVENTS),
+    device: z.string().nullable().meta({ example: "Firefox on Linux" }),
+    network: z
+      .string()
+      .nullable()
+      .meta({ description: "From what kind of network, never the address; null where that is not known" }),
+  })
+  .meta({ id: "SecurityEvent" });
+export const SecurityLogQuerySchema = z.strictObject(PageQueryFields);
+export const SecurityLogPageSchema = pageOf(SecurityEventSchema).meta({ id: "SecurityLogPage" });
+
+export const ConfirmedSchema = z
+  .object({ confirmedUntil: TimestampSchema.meta({ description: "Until then nobody is asked again" }) })
+  .meta({ id: "Confirmed" });
+
 export const PersonExportSchema = z
   .object({
     exportedAt: TimestampSchema,
@@ -112,6 +147,7 @@ export const PersonExportSchema = z
     signsInBy: z.array(z.object({ provider: z.string(), since: TimestampSchema })),
     passkeys: z.array(z.object({ id: z.string(), name: z.string(), createdAt: TimestampSchema })),
     sessions: z.array(SessionSchema),
+    securityLog: z.array(SecurityEventSchema).meta({ description: "Of the last 90 days, newest first" }),
     workspaces: z.array(MembershipSchema.extend({ since: TimestampSchema })),
     did: z
       .array(
@@ -129,5 +165,14 @@ export const PersonExportSchema = z
 export type Person = z.infer<typeof PersonSchema>;
 export type Me = z.infer<typeof MeSchema>;
 export type MeUpdate = z.infer<typeof MeUpdateSchema>;
+export type SecurityEventKind = (typeof SECURITY_EVENTS)[number];
+export type SecurityEvent = z.infer<typeof SecurityEventSchema>;
+export type SecurityLogPage = z.infer<typeof SecurityLogPageSchema>;
+export type SecurityLogQuery = z.infer<typeof SecurityLogQuerySchema>;
+export type Confirmed = z.infer<typeof ConfirmedSchema>;
 export type Session = z.infer<typeof SessionSchema>;
 export type PersonExport = z.infer<typeof PersonExportSchema>;
+export type MeDelete = z.infer<typeof MeDeleteSchema>;
+export type SessionList = z.infer<typeof SessionListSchema>;
+export type SessionsEnded = z.infer<typeof SessionsEndedSchema>;
+export type SecurityLogInput = z.input<typeof SecurityLogQuerySchema>;

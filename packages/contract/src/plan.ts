@@ -47,6 +47,14 @@ export type PlanTable = Readonly<Record<string, Plan>>;
 /** What a plan says a number of. */
 export type PlanLimit = { [Name in keyof Plan]: Plan[Name] extends number | null ? Name : never }[keyof Plan];
 
+export const PlansSchema = z
+  .object({
+    data: z.array(PlanSchema.extend({ name: z.string().meta({ example: "pro" }) })),
+    isBillingOn: z.boolean().meta({ description: "Whether those with a price can be bought here" }),
+  })
+  .meta({ id: "Plans", description: "The plans there are, the least first" });
+export type Plans = z.infer<typeof PlansSchema>;
+
 export const PlanNameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,31}$/, "Must be of up to 32 small letters, digits, - and _");

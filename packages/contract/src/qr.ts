@@ -85,6 +85,11 @@ export const LogoSchema = z
 
 /** The workspace's picture in QR codes. */
 export const WorkspaceLogoSchema = z.strictObject({ logo: LogoSchema }).meta({ id: "WorkspaceLogo" });
+export const KnownLogoSchema = z
+  .object({
+    logo: z.string().nullable().meta({ description: "A `data:` URL of a PNG; null where there is none" }),
+  })
+  .meta({ id: "KnownLogo" });
 
 /**
  * Contrast of a colour on a background after WCAG 2.2 (relative luminance), 1 to 21; below 1 if the background is the
@@ -142,6 +147,8 @@ function base64Of(url: string): string {
   return url.slice(LOGO_PREFIX.length);
 }
 
+export type KnownLogo = z.infer<typeof KnownLogoSchema>;
 export type WorkspaceLogo = z.infer<typeof WorkspaceLogoSchema>;
 export type QrQuery = z.infer<typeof QrQuerySchema>;
 export type QrErrorCorrection = QrQuery["errorCorrection"];
+export type QrInput = z.input<typeof QrQuerySchema>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { JudgedLinkSchema } from "./abuse.ts";
 import { PageQueryFields, pageOf } from "./page.ts";
 import { TimestampSchema, text } from "./text.ts";
 
@@ -43,6 +44,9 @@ export const ReportSchema = z
     id: z.string().meta({ example: "rpt_0UhbkR3TqMbV2xPz7KfW" }),
     link: z.string().meta({ description: "The short URL, as it was reported" }),
     linkId: z.string().nullable(),
+    about: JudgedLinkSchema.nullable().meta({
+      description: "The link, as it is now; null where there is none, or none any more",
+    }),
     reason: z.enum(REPORT_REASONS),
     details: z.string(),
     contact: z.string().nullable(),
@@ -72,3 +76,5 @@ export type ReportCreate = z.infer<typeof ReportCreateSchema>;
 export type ReportListQuery = z.infer<typeof ReportListQuerySchema>;
 export type ReportPage = z.infer<typeof ReportPageSchema>;
 export type ReportClose = z.infer<typeof ReportCloseSchema>;
+export type ReportListInput = z.input<typeof ReportListQuerySchema>;
+export type ReportReceived = z.infer<typeof ReportReceivedSchema>;

@@ -111,3 +111,4 @@ export type Utm = z.infer<typeof UtmSchema>;
 export type RewriteResult = z.infer<typeof RewriteResultSchema>;
 export type Skipped = RewriteResult["skipped"][number];
 export type SkipReason = Skipped["reason"];
+export type RewriteInput = z.input<typeof RewriteSchema>;

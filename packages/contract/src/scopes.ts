@@ -23,6 +23,20 @@ export const WORKSPACE_SCOPES = [
 ] as const;
 
 /**
+ * What a key may do that sees its own links alone. Everything else is about the workspace as a whole: its people, keys, money and logs, and
+ * webhooks, which are told of whatever happens.
+ */
+export const OWN_LINKS_SCOPES: readonly Scope[] = [
+  "links:read",
+  "links:write",
+  "stats:read",
+  "conversions:read",
+  "conversions:write",
+  "domains:read",
+  "workspace:read",
+];
+
+/**
  * What an API key may do. A key makes only keys that may do no more than itself. `instance:admin` reaches into all workspaces: no key has
  * it unless it was asked for by name.
  */

@@ -232,3 +232,4 @@ export type StatsQuery = z.infer<typeof StatsQuerySchema>;
 export type Stats = z.infer<typeof StatsSchema>;
 /** The counts that were asked for; `value` in the currency's smallest units. */
 export type SomeCounts = { [Name in Metric]?: number | undefined };
+export type StatsInput = z.input<typeof StatsQuerySchema>;

@@ -19,3 +19,4 @@ export type Tag = z.infer<typeof TagSchema>;
 export type TagUpdate = z.infer<typeof TagUpdateSchema>;
 export type TagListQuery = z.infer<typeof TagListQuerySchema>;
 export type TagPage = z.infer<typeof TagPageSchema>;
+export type TagListInput = z.input<typeof TagListQuerySchema>;

@@ -45,3 +45,6 @@ export type TemplateCreate = z.infer<typeof TemplateCreateSchema>;
 export type TemplateUpdate = z.infer<typeof TemplateUpdateSchema>;
 export type TemplateListQuery = z.infer<typeof TemplateListQuerySchema>;
 export type TemplatePage = z.infer<typeof TemplatePageSchema>;
+export type TemplateCreateInput = z.input<typeof TemplateCreateSchema>;
+export type TemplateUpdateInput = z.input<typeof TemplateUpdateSchema>;
+export type TemplateListInput = z.input<typeof TemplateListQuerySchema>;

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { type Utm, UtmSchema, utmOf, withUtm } from "./utm.ts";
+import { UtmSchema } from "./utm.ts";
+import { type Utm, utmOf, withUtm } from "./utm-url.ts";
 
 const NONE = { source: null, medium: null, campaign: null, term: null, content: null };
 

@@ -157,3 +157,6 @@ export type Delivery = z.infer<typeof DeliverySchema>;
 export type DeliveryWithAttempts = z.infer<typeof DeliveryWithAttemptsSchema>;
 export type DeliveryListQuery = z.infer<typeof DeliveryListQuerySchema>;
 export type DeliveryPage = z.infer<typeof DeliveryPageSchema>;
+export type SecretRotationInput = z.input<typeof SecretRotationSchema>;
+export type WebhookListInput = z.input<typeof WebhookListQuerySchema>;
+export type DeliveryListInput = z.input<typeof DeliveryListQuerySchema>;

@@ -55,3 +55,4 @@ export type OwnWorkspace = z.infer<typeof OwnWorkspaceSchema>;
 export type OwnWorkspaces = z.infer<typeof OwnWorkspacesSchema>;
 export type Workspace = z.infer<typeof WorkspaceSchema>;
 export type WorkspaceUpdate = z.infer<typeof WorkspaceUpdateSchema>;
+export type WorkspaceTransfer = z.infer<typeof WorkspaceTransferSchema>;
