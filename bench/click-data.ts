@@ -1,5 +1,6 @@
 import type { Analytics } from "../packages/server/src/analytics/client.ts";
-import { type ClickRow, COLUMN_TYPES } from "../packages/server/src/analytics/row.ts";
+import { networksTable } from "../packages/server/src/analytics/networks.ts";
+import { COLUMN_TYPES, type StoredClick } from "../packages/server/src/analytics/row.ts";
 import { createProgress } from "./progress.ts";
 
 export const WORKSPACES = 1_000;
@@ -21,7 +22,7 @@ const share = (seed: number) => `(rand(${seed}) / 4294967296)`;
 const zipf = (seed: number, count: number) => `toUInt32(floor(pow(${count}, ${share(seed)})))`;
 const padded = (number: string) => `leftPad(toString(${number}), 4, '0')`;
 
-const VALUES: Record<keyof ClickRow, string> = {
+const VALUES: Record<keyof StoredClick, string> = {
   workspace: `concat('ws_0VbkOGPk', ${padded("w")}, 'cV0S1MqB')`,
   link: `concat('lnk_0VbkOGPk', ${padded("w")}, ${padded("l")}, 'S1Mq')`,
   slug: "substring(hex(cityHash64(w, l)), 1, 7)",
@@ -30,19 +31,18 @@ const VALUES: Record<keyof ClickRow, string> = {
   rule: "if(l % 10 = 0, concat('rule ', toString(chance % 3)), '')",
   variant: "''",
   at: "fromUnixTimestamp64Milli(ms, 'UTC')",
-  nonce: "toUInt32(place)",
+  // The process of that week, and the place within the millisecond: nearly always the first.
+  nonce:
+    "toUInt32(cityHash64(intDiv(ms, 604800000)) % 1048576 * 4096 + if(place % 10 = 0, intDiv(place, 10) % 4, 0))",
   class:
     "multiIf(kind < 82, 'human', kind < 92, 'bot', kind < 96, 'preview', kind < 98, 'duplicate', 'prefetch')",
   bot: "if(kind >= 82 and kind < 92, concat('Bot ', toString(chance % 30)), '')",
-  visitor: "bitAnd(cityHash64(person, intDiv(ms, 86400000)), 4503599627370495)",
+  visitor: "toUInt32(cityHash64(person, intDiv(ms, 86400000)))",
   continent: "substring('AFANASEUNAOCSA', 1 + 2 * (ctry % 7), 2)",
   country: "concat(char(65 + ctry % 26), char(65 + intDiv(ctry, 26)))",
   region: "concat('Region ', toString(ctry), '-', toString(cty % 20))",
   city: "concat('City ', toString(ctry), '-', toString(cty))",
   asn: "number_of_network",
-  as_name: "concat('Network Operator ', toString(number_of_network))",
-  as_domain: "concat('as', toString(number_of_network), '.example')",
-  as_type: "if(number_of_network % 5 = 0, 'hosting', 'isp')",
   referrer: "if(ref < 20, '', concat('site', toString(ref), '.example'))",
   browser: "concat('Browser ', toString(br))",
   os: "concat('System ', toString(sys))",
@@ -64,7 +64,7 @@ export async function fillClicks(
 ): Promise<void> {
   const values = { ...VALUES, workspace: `if(w = 1, '${busiest}', ${VALUES.workspace})` };
   const show = createProgress(`${clicks.toLocaleString("en")} clicks`, MONTHS);
-  const names = Object.keys(COLUMN_TYPES) as (keyof ClickRow)[];
+  const names = Object.keys(COLUMN_TYPES) as (keyof StoredClick)[];
   const columns = names.map((name) => `${values[name]} as ${name}_`).join(", ");
   const perMonth = Math.ceil(clicks / MONTHS);
   const monthMs = (DAYS / MONTHS) * DAY_MS;
@@ -77,10 +77,14 @@ export async function fillClicks(
            ${zipf(6, 60_000)} as number_of_network, ${zipf(7, 5_000)} as ref, ${zipf(8, 12)} as br,
            ${zipf(9, 8)} as sys, ${zipf(10, 500)} as model, ${zipf(11, 40)} as lang, ${zipf(12, 50)} as src,
            ${zipf(13, 300)} as camp, rand(14) % ${Math.ceil(clicks / 3)} as person, rand(15) % 100 as kind,
-           rand(16) % 100 as chance, intDiv((ms - ${DATA_END - DAYS * DAY_MS}) * ${clicks}, ${DAYS * DAY_MS}) + rand(17) % 4 as place
+           rand(16) % 100 as chance, rand(17) as place
          from numbers(${month * perMonth}, ${Math.min(perMonth, clicks - month * perMonth)}))
        settings max_insert_threads = 2, insert_deduplicate = 0`,
     );
     show(month + 1);
   }
+  await analytics.command(
+    `insert into ${networksTable(analytics)} select distinct asn, concat('Network Operator ', toString(asn)),
+       concat('as', toString(asn), '.example'), if(asn % 5 = 0, 'hosting', 'isp'), now() from ${analytics.clicks}`,
+  );
 }

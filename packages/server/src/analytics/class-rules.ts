@@ -1,6 +1,7 @@
 import { classOfName, UNNAMED } from "../lib/agent-class.ts";
 import { SCANNER_NETWORKS } from "../lib/scanner-networks.ts";
 import type { Analytics } from "./client.ts";
+import { monthsOfPartition, partitionId } from "./partitions.ts";
 
 /** Raise it with every change of rules that would class old clicks otherwise; each service then goes through them once. */
 export const CLASS_RULES_VERSION = 1;
@@ -8,14 +9,12 @@ export const CLASS_RULES_VERSION = 1;
 /** What kept a click from being somebody else's: only these may turn out to be a program. */
 const PERSON = "class in ('human', 'duplicate')";
 
-/** The months that there are clicks of, as `202601`, from that one on. */
-export async function clickMonths(analytics: Analytics, from: string): Promise<string[]> {
-  const rows = await analytics.query<{ partition: string }>(
-    `select distinct partition from system.parts
-     where ${whoseTable(analytics)} and active and partition >= {from:String} order by partition`,
-    { from },
+/** The partitions that there are clicks in, from that one, or that month (such as `202601`), on. */
+export async function clickPartitions(analytics: Analytics, from: string): Promise<string[]> {
+  const rows = await analytics.query<{ id: string }>(
+    `select distinct partition_id as id from system.parts where ${whoseTable(analytics)} and active order by id`,
   );
-  return rows.map(({ partition }) => partition);
+  return rows.map(({ id }) => id).filter((id) => id >= from || monthsOfPartition(id).includes(from));
 }
 
 /** Whether an earlier change of clicks is still under way. @throws where it cannot go on, with the store's reason */
@@ -29,16 +28,16 @@ export async function isChangingClicks(analytics: Analytics): Promise<boolean> {
 }
 
 /**
- * Applies today's rules, as far as they can be told from the columns of a click, to a month's: names that mean something else or
+ * Applies today's rules, as far as they can be told from the columns of a click, to a partition's: names that mean something else or
  * are spelled otherwise now, networks that scan mail, and agents that named neither a browser nor a system. Gives back how many
  * clicks will change; the store does it in its own time.
  */
-export async function reclassifyMonth(analytics: Analytics, month: string): Promise<number> {
-  if (!/^\d{6}$/.test(month)) throw new Error("not a month");
-  const rules = [...(await nameRules(analytics, month)), ...networkRules(), AGENT_RULE];
+export async function reclassifyPartition(analytics: Analytics, id: string): Promise<number> {
+  const partition = partitionId(id);
+  const rules = [...(await nameRules(analytics, partition)), ...networkRules(), AGENT_RULE];
   const changing = rules.map(({ when }) => `(${when})`).join(" or ");
   const [found] = await analytics.query<{ count: number }>(
-    `select count() as count from ${analytics.clicks} where toYYYYMM(at) = ${month} and (${changing})`,
+    `select count() as count from ${analytics.clicks} where _partition_id = ${partition} and (${changing})`,
   );
   const count = found?.count ?? 0;
   if (count === 0) return 0;
@@ -48,7 +47,7 @@ export async function reclassifyMonth(analytics: Analytics, month: string): Prom
     `alter table ${analytics.clicks} update
        class = ${choose((rule) => rule.class, "toString(class)")},
        bot = ${choose((rule) => rule.bot, "toString(bot)")}
-     in partition ${month} where ${changing} settings mutations_sync = 0`,
+     in partition id ${partition} where ${changing} settings mutations_sync = 0`,
   );
   return count;
 }
@@ -58,10 +57,10 @@ type Rule = { when: string; class: string; bot: string };
 const AGENT_RULE: Rule = { when: `${PERSON} and browser = '' and os = ''`, class: "bot", bot: UNNAMED };
 
 /** One for each recorded name that is another one's today. */
-async function nameRules(analytics: Analytics, month: string): Promise<Rule[]> {
+async function nameRules(analytics: Analytics, partition: string): Promise<Rule[]> {
   const recorded = await analytics.query<{ class: string; bot: string }>(
     `select distinct class, bot from ${analytics.clicks}
-     where toYYYYMM(at) = ${month} and class in ('bot', 'preview') and bot != ''`,
+     where _partition_id = ${partition} and class in ('bot', 'preview') and bot != ''`,
   );
   return recorded.flatMap((old) => {
     const known = classOfName(old.bot);

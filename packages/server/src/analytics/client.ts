@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { ClickHouseConfig } from "../config.ts";
+import { createNetworkNotes } from "./networks.ts";
 import { PARQUET_TIMEOUT_MS, writeParquet } from "./parquet.ts";
 import { ROW_COLUMNS, ROW_STRUCTURE } from "./row.ts";
 
@@ -17,7 +18,9 @@ export type Analytics = {
   /** Writes the answer to a file of ours that is not there yet. It takes its time, and nobody waits for it but the caller. */
   writeParquet(sql: string, parameters: Parameters, file: string): Promise<void>;
   command(sql: string): Promise<void>;
-  /** Inserts the clicks of a file, a line of JSON each, as one block; the same token a second time changes nothing. */
+  /** Grows with each command; what was read before may be otherwise since. */
+  changes(): number;
+  /** Inserts the clicks of a file, a line of JSON each, as one block, and their networks' names; the same token a second time changes nothing. */
   insertClicks(file: string, token: string): Promise<void>;
   close(): Promise<void>;
 };
@@ -66,6 +69,8 @@ export async function openAnalytics(
   const clicks = config.kind === "server" ? "clicks" : `${database}.clicks`;
   const command = (query: string) =>
     answered(async () => void (await client.command({ query, clickhouse_settings: COMMAND_SETTINGS })));
+  let changes = 0;
+  const noteNetworks = createNetworkNotes({ clicks, command });
   return {
     clicks,
     query<Row>(sql: string, parameters: Parameters = {}) {
@@ -85,13 +90,16 @@ export async function openAnalytics(
       }),
     writeParquet: (sql, parameters, file) =>
       answered(() => writeParquet(config.kind, () => open(PARQUET_TIMEOUT_MS), { sql, parameters, file })),
-    command,
+    command: (sql) => command(sql).finally(() => changes++),
+    changes: () => changes,
     async insertClicks(file, token) {
       if (!/^[\w-]+$/.test(token)) throw new Error("not a token");
       const settings = `insert_deduplication_token = '${token}', ${INSERT_SETTINGS}`;
+      const lines = Buffer.from(await Bun.file(file).arrayBuffer());
+      await noteNetworks(lines);
       const query =
         config.kind === "server"
-          ? `insert into ${clicks} settings ${settings} format JSONEachRow\n${await Bun.file(file).text()}`
+          ? `insert into ${clicks} settings ${settings} format JSONEachRow\n${lines.toString("utf8")}`
           : insertFromFile(clicks, file, settings);
       await command(query);
     },

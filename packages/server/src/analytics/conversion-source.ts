@@ -31,7 +31,7 @@ export function isOfConversions(metric: Metric): metric is ConversionMetric {
 export function withConversions(analytics: Analytics, visits: Visits | null, where: Where): Visits {
   const isSums = visits?.columns.includes("n") ?? false;
   const known = isSums ? "workspace, link, trigger, class, at" : `workspace, link, at, ${CONVERTED_CLICK}`;
-  const conversions = `select ${known}, toUInt64(0) as visitor, toInt64(0) as n, ${COLUMNS.join(", ")}
+  const conversions = `select ${known}, toUInt32(0) as visitor, toInt64(0) as n, ${COLUMNS.join(", ")}
     from ${conversionTable(analytics)} final where voided = 0 and ${where.sql}`;
   const parts = visits
     ? [

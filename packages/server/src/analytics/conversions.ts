@@ -1,5 +1,5 @@
 import type { Analytics } from "./client.ts";
-import { type ClickRow, COLUMN_TYPES } from "./row.ts";
+import { COLUMN_TYPES, type StoredClick } from "./row.ts";
 
 /** What is known of a conversion's click, by the names of the click store. Who it was is not among it. */
 const CLICK_COLUMNS = [
@@ -18,7 +18,7 @@ const CLICK_COLUMNS = [
   ...(["city", "asn", "referrer", "browser", "os", "device", "device_model", "language"] as const),
   ...(["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"] as const),
 ];
-export type ConvertedClick = Pick<ClickRow, (typeof CLICK_COLUMNS)[number]>;
+export type ConvertedClick = Pick<StoredClick, (typeof CLICK_COLUMNS)[number]>;
 export const CONVERTED_CLICK = CLICK_COLUMNS.join(", ");
 
 /** A conversion as statistics know it: as a click of that link, with what came of it. */

@@ -3,9 +3,10 @@ import { DAY_MS } from "../lib/time.ts";
 import { localTime } from "../lib/zone.ts";
 import type { Asked, Source } from "./asked.ts";
 import type { Analytics } from "./client.ts";
-import { type Counted, DAY_COUNTS, dayColumn, daysStateTable, daysTable, isDayDimension } from "./days.ts";
-import { date } from "./days-slice.ts";
-import { stateTable, sumsTable } from "./sums.ts";
+import { type Counted, DAY_COUNTS, dayColumn, daysTable, isDayDimension } from "./days.ts";
+import { sumsTable } from "./sums.ts";
+import type { SumsBounds } from "./sums-bounds.ts";
+import { clickTime, date, hourTime, wholeUnits } from "./times.ts";
 import type { ColumnDimension, Period, Selection, Where } from "./where.ts";
 
 /** What sums by day are asked for. */
@@ -17,8 +18,12 @@ export type DayQuestion = {
   class: string;
   /** Whole months may be read at once. */
   hasMonths: boolean;
-  /** Beginnings of days that are in two intervals: these are read click by click. */
+  /** Beginnings of days that are in two intervals: these are read click by click, where single clicks are left. */
   split: number[];
+  /** The whole days that are summed. */
+  days: Period;
+  /** The time that is asked for. */
+  during: Period;
 };
 
 /** More days than these are not looked through for those that are split. */
@@ -27,7 +32,14 @@ const MAX_DAYS = 4_000;
 /**
  * How sums by day can answer: questions that know one dimension alone, of all links, by intervals of whole days. Null where they cannot.
  */
-export function dayQuestion(selection: Selection, asked: Asked, during: Period): DayQuestion | null {
+export function dayQuestion(
+  selection: Selection,
+  asked: Asked,
+  during: Period,
+  { daysClosed, purged }: SumsBounds,
+): DayQuestion | null {
+  const days = wholeUnits(during, DAY_MS, daysClosed);
+  if (!days) return null;
   const { links, filters, includeBots, timezone = "UTC" } = selection;
   if (links?.only || links?.not) return null;
   const { class: kind, ...others } = filters;
@@ -37,7 +49,9 @@ export function dayQuestion(selection: Selection, asked: Asked, during: Period):
   const [counted = "all", ...more] = named;
   if (more.length > 0 || (counted !== "all" && !isDayDimension(counted))) return null;
   const cut = splitDays(asked.interval, timezone, during);
-  return cut && { counted, class: kind?.include[0] ?? (includeBots ? "" : "human"), ...cut };
+  if (!cut) return null;
+  const split = cut.split.filter((day) => day >= purged && day >= days.start && day < days.end);
+  return { counted, class: kind?.include[0] ?? (includeBots ? "" : "human"), ...cut, split, days, during };
 }
 
 function splitDays(interval: Interval | undefined, zone: string, { start, end }: Period) {
@@ -69,35 +83,33 @@ const METRICS = {
 } as const satisfies Partial<Record<Metric, string>>;
 const COLUMNS = [...DAY_COUNTS.map((name) => `n_${name}`), "visitor"];
 
-type Bounds = { from: string; until: string; upTo: "closed" | "purged" };
-/** Up to when sums by hour answer for all but visitors; not at all where a dimension is asked for. */
-type Hours = { upTo: "closed" | "purged" } | null;
-
 /**
- * Whole days that are over from the sums, the rest from single clicks, as one table. Where no dimension is asked for, all but
- * visitors comes from the sums by hour, which reach further at both ends.
+ * Whole days that are over from the sums, the rest from single clicks, as one table. Where no dimension is asked for, the hours around those days
+ * come from the sums by hour, but for their visitors.
+ * @param hours for which sums by hour answer all but visitors; null where they do for none
  */
 export function withDays(
   analytics: Analytics,
   where: Where,
   question: DayQuestion,
-  bounds: Bounds,
-  hours: Hours,
+  hours: Period | null,
 ): Source {
-  const { single, days } = dayParts(analytics, where, question, bounds);
+  const { single, days } = dayParts(where, question);
   const column = dayColumn(question.counted);
-  const raw = hours ? hourBounds(analytics, bounds, hours.upTo) : null;
-  const counts = (trigger: string) =>
-    `toInt64(trigger = '${trigger}'${raw ? ` and not (${raw.isSummed})` : ""})`;
+  const inHours = hours ? ` and not (at >= ${clickTime(hours.start)} and at < ${clickTime(hours.end)})` : "";
+  const counts = (trigger: string) => `toInt64(trigger = '${trigger}'${inHours})`;
   const parts = [
-    `select c.at as at, ${column.single} ${counts("")} as n_clicks, ${counts("qr")} as n_scans, ${counts("open")} as n_opens,
+    `select toDateTime64(day, 3, 'UTC') as at, ${column.summed}
+       ${DAY_COUNTS.map((name) => `${name} as n_${name}`).join(", ")}, toUInt32(0) as visitor
+     from ${daysTable(analytics)} where ${days}`,
+  ];
+  if (single !== "false")
+    parts.push(
+      `select c.at as at, ${column.single} ${counts("")} as n_clicks, ${counts("qr")} as n_scans, ${counts("open")} as n_opens,
        toInt64(0) as n_visitors, if(trigger in ('', 'qr'), c.visitor, 0) as visitor
      from ${analytics.clicks} as c where ${where.sql} and ${single}`,
-    `select toDateTime64(day, 3, 'UTC') as at, ${column.summed}
-       ${DAY_COUNTS.map((name) => `${hours && name !== "visitors" ? "toInt64(0)" : name} as n_${name}`).join(", ")}, toUInt64(0) as visitor
-     from ${daysTable(analytics)} where ${days}`,
-    ...(raw ? [raw.sums(where)] : []),
-  ];
+    );
+  if (hours && single !== "false") parts.push(hoursAround(analytics, where, question, hours));
   return {
     table: `(${parts.join(" union all ")})`,
     where: { sql: "true", parameters: where.parameters },
@@ -107,24 +119,17 @@ export function withDays(
   };
 }
 
-/** Conditions: which single clicks to read, and which sums by day. */
+/** Conditions: which single clicks to read (`false` where none are), and which sums by day. */
 export function dayParts(
-  analytics: Analytics,
   where: Where,
-  { counted, others = [], class: kind, hasMonths, split }: DayQuestion,
-  { from, until, upTo }: Bounds,
+  { counted, others = [], class: kind, hasMonths, split, days: { start, end }, during }: DayQuestion,
 ): { single: string; days: string } {
   if (!/^\w*$/.test(kind)) return { single: "true", days: "false" };
-  const state = (table: string, column: string) =>
-    `toDate((select argMax(${column}, version) from ${table}))`;
-  const purged = state(stateTable(analytics), "purged");
-  const first = `toDate(intDiv({${from}:Int64} + ${DAY_MS - 1}, ${DAY_MS}))`;
-  const end = `least(toDate(intDiv({${until}:Int64}, ${DAY_MS})), ${upTo === "closed" ? state(daysStateTable(analytics), "closed") : purged})`;
-  const dates = split.map(date).join(", ");
-  const isSplit = (day: string) =>
-    split.length > 0 ? `(${day} in (${dates}) and ${day} >= ${purged})` : "false";
+  const isSplit = (day: string) => splitOf(split, day);
   const month = "toStartOfMonth(day)";
-  const isInMonth = hasMonths ? `(${month} >= ${first} and addMonths(${month}, 1) <= ${end})` : "false";
+  const isInMonth = hasMonths
+    ? `(${month} >= ${date(start)} and addMonths(${month}, 1) <= ${date(end)})`
+    : "false";
   const values = (["include", "exclude"] as const).flatMap((which) => {
     const name = `${counted}_${which}`;
     if (!(name in where.parameters)) return [];
@@ -134,29 +139,31 @@ export function dayParts(
     "workspace = {workspace:String}",
     `dimension in ('${[counted, ...others].join("', '")}')`,
     `class = '${kind}'`,
-    `day >= ${first} and day < ${end}`,
+    `day >= ${date(start)} and day < ${date(end)}`,
     `grain = if(${isInMonth}, 'month', 'day') and not ${isSplit("day")}`,
     ...values,
   ].join(" and ");
-  const single = `(at < ${precise(first)} or at >= ${precise(end)} or ${isSplit("toDate(at)")})`;
+  const isWhole = start === during.start && end === during.end && split.length === 0;
+  const single = isWhole
+    ? "false"
+    : `(at < ${clickTime(start)} or at >= ${clickTime(end)} or ${isSplit("toDate(at)")})`;
   return { single, days };
 }
 
-/** Which clicks are in the sums by hour, and these sums by the names of `withDays`. */
-function hourBounds(analytics: Analytics, { from, until }: Bounds, upTo: "closed" | "purged") {
-  const state = `(select argMax(${upTo}, version) from ${stateTable(analytics)})`;
-  const first = `toDateTime(intDiv({${from}:Int64} + 3599999, 3600000) * 3600, 'UTC')`;
-  const end = `least(toDateTime(intDiv({${until}:Int64}, 3600000) * 3600, 'UTC'), ${state})`;
-  const of = (trigger: string) => `if(s.trigger = '${trigger}', s.clicks, 0)`;
-  return {
-    isSummed: `at >= ${precise(first)} and at < ${precise(end)}`,
-    sums: (where: Where) => `select toDateTime64(hour, 3, 'UTC') as at,
-        ${of("")} as n_clicks, ${of("qr")} as n_scans, ${of("open")} as n_opens, toInt64(0) as n_visitors, toUInt64(0) as visitor
-      from ${sumsTable(analytics)} as s where ${where.sql} and hour >= ${first} and hour < ${end}`,
-  };
+function splitOf(split: number[], day: string): string {
+  return split.length > 0 ? `${day} in (${split.map(date).join(", ")})` : "false";
 }
 
-/** A DateTime64 is never to be compared with a DateTime (see `source.ts`). */
-function precise(time: string): string {
-  return `toDateTime64(${time}, 3, 'UTC')`;
+/** Sums by hour of what no sum by day is read of, by the names of `withDays`. */
+function hoursAround(
+  analytics: Analytics,
+  where: Where,
+  { days, split }: DayQuestion,
+  { start, end }: Period,
+): string {
+  const of = (trigger: string) => `if(s.trigger = '${trigger}', s.clicks, 0)`;
+  return `select toDateTime64(hour, 3, 'UTC') as at,
+      ${of("")} as n_clicks, ${of("qr")} as n_scans, ${of("open")} as n_opens, toInt64(0) as n_visitors, toUInt32(0) as visitor
+    from ${sumsTable(analytics)} as s where ${where.sql} and hour >= ${hourTime(start)} and hour < ${hourTime(end)}
+      and (hour < ${hourTime(days.start)} or hour >= ${hourTime(days.end)} or ${splitOf(split, "toDate(hour)")})`;
 }

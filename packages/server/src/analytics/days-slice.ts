@@ -1,8 +1,9 @@
-import { DAY_MS } from "../lib/time.ts";
 import type { Analytics } from "./client.ts";
 import { COUNTED, type Counted, DAY_COUNTS, DAY_KEY, daysTable, dayValue } from "./days.ts";
 import { lastPart } from "./sums-parts.ts";
-import { ATTEMPTS, clickTime, ONE_BLOCK } from "./sums-slice.ts";
+import { ATTEMPTS, ONE_BLOCK } from "./sums-slice.ts";
+import { clickTime, date } from "./times.ts";
+import { isKept } from "./workspace-purges.ts";
 
 /** A month or a part of it, in whole UTC days, in milliseconds; only those days (of their beginnings) where they are given. */
 export type DaysSlice = { month: string; start: number; end: number; days?: number[] };
@@ -54,7 +55,7 @@ async function evenOutRange(analytics: Analytics, part: Part, round: string): Pr
 /** All workspaces, in ranges of so many clicks; one that has more is alone. */
 async function rangesOf(analytics: Analytics, slice: DaysSlice): Promise<Range[]> {
   const rows = await analytics.query<{ workspace: string; count: number }>(
-    `select workspace, count() as count from ${analytics.clicks} where ${daysOfClicks(slice)}
+    `select workspace, count() as count from ${analytics.clicks} where ${daysOfClicks(analytics, slice)}
      group by workspace order by workspace`,
   );
   const ranges: Range[] = [];
@@ -75,10 +76,10 @@ async function isEven(analytics: Analytics, part: Part): Promise<boolean> {
   const hashes = COUNTED.map((counted) => hash(counted, "toDate(at)", dayValue(counted))).join(" + ");
   const [row] = await analytics.query<{ isEven: number }>(
     `select (select sum((${hashes}) * transform(toString(trigger), ['qr', 'open'], [3, 5], 1)) from ${analytics.clicks}
-         where ${daysOfClicks(part.slice)} and trigger != 'orphan' and ${within(part.range)})
+         where ${daysOfClicks(analytics, part.slice)} and trigger != 'orphan' and ${within(part.range)})
        = (select sum(cityHash64(toString(dimension), workspace, day, toString(class), value)
            * toUInt64(clicks + 3 * scans + 5 * opens)) from ${daysTable(analytics)}
-         where grain = 'day' and class != '' and ${daysOfSums(part.slice)} and ${within(part.range)}) as isEven`,
+         where grain = 'day' and class != '' and ${daysOfSums(analytics, part.slice)} and ${within(part.range)}) as isEven`,
   );
   return row?.isEven === 1;
 }
@@ -96,14 +97,14 @@ function differencesIn(analytics: Analytics, { slice, range }: Part, counted: re
           toInt64(countIf(trigger = 'open')) as of_opens,
           toInt64(uniqExactIf(visitor, trigger in ('', 'qr') and visitor != 0)) as of_visitors
         from ${analytics.clicks} as c array join [${values}] as pair
-        where ${daysOfClicks(slice)} and trigger != 'orphan' and ${within(range)}
+        where ${daysOfClicks(analytics, slice)} and trigger != 'orphan' and ${within(range)}
         group by grouping sets ((workspace, pair, date, c.class), (workspace, pair, date))
         union all
         select workspace, toString(dimension), toString(s.class), s.day, s.value,
           ${DAY_COUNTS.map((count) => `-s.${count}`).join(", ")}
         from ${daysTable(analytics)} as s
         where dimension in (${counted.map((one) => `'${one}'`).join(", ")}) and grain = 'day'
-          and ${daysOfSums(slice)} and ${within(range)})
+          and ${daysOfSums(analytics, slice)} and ${within(range)})
       group by ${keys} having ${DAY_COUNTS.map((count) => `${count} != 0`).join(" or ")})
     array join [('day', date), ('month', toStartOfMonth(date))] as each`;
 }
@@ -113,17 +114,12 @@ function within({ from, to }: Omit<Range, "clicks">): string {
   return `workspace >= '${from}'${to === undefined ? "" : ` and workspace < '${to}'`}`;
 }
 
-function daysOfClicks({ month, start, end, days }: DaysSlice): string {
+function daysOfClicks(analytics: Analytics, { month, start, end, days }: DaysSlice): string {
   const only = days ? ` and toDate(at) in (${days.map(date).join(", ")})` : "";
-  return `toYYYYMM(at) = ${month} and at >= ${clickTime(start)} and at < ${clickTime(end)}${only}`;
+  return `toYYYYMM(at) = ${month} and at >= ${clickTime(start)} and at < ${clickTime(end)}${only} and ${isKept(analytics, month)}`;
 }
 
-function daysOfSums({ month, start, end, days }: DaysSlice): string {
+function daysOfSums(analytics: Analytics, { month, start, end, days }: DaysSlice): string {
   const only = days ? ` and day in (${days.map(date).join(", ")})` : "";
-  return `toYYYYMM(day) = ${month} and day >= ${date(start)} and day < ${date(end)}${only}`;
-}
-
-/** Of an instant that begins a UTC day, for a statement. */
-export function date(milliseconds: number): string {
-  return `toDate(${Math.floor(milliseconds / DAY_MS)})`;
+  return `toYYYYMM(day) = ${month} and day >= ${date(start)} and day < ${date(end)}${only} and ${isKept(analytics, month)}`;
 }

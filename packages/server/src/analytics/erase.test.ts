@@ -49,7 +49,7 @@ forEachAnalytics("erasing clicks", (suite) => {
   });
 
   test("takes sums of which single clicks are gone, and clicks that come late", async () => {
-    await purgeClicks(suite.analytics, NOW - 20 * DAY_MS);
+    for (let times = 0; times < 2; times++) await purgeClicks(suite.analytics, NOW - 20 * DAY_MS);
     await sums.settle();
     await erase(TWO);
     expect(await both(THOSE)).toEqual([0, 0]);

@@ -1,6 +1,7 @@
 import { isChangingClicks } from "./class-rules.ts";
 import type { Analytics } from "./client.ts";
 import { daysTable } from "./days.ts";
+import { partitionId } from "./partitions.ts";
 import { sumsTable } from "./sums.ts";
 import { linkList } from "./where.ts";
 
@@ -23,14 +24,14 @@ export async function eraseClicks(analytics: Analytics, erasures: Erasure[]): Pr
 
 async function eraseSingle(analytics: Analytics, those: string): Promise<boolean> {
   if (await isChangingClicks(analytics)) return false;
-  const months = await analytics.query<{ month: number }>(
-    `select distinct toYYYYMM(at) as month from ${analytics.clicks} where ${those} order by month`,
+  const partitions = await analytics.query<{ id: string }>(
+    `select distinct _partition_id as id from ${analytics.clicks} where ${those} order by id`,
   );
-  for (const { month } of months)
+  for (const { id } of partitions)
     await analytics.command(
-      `alter table ${analytics.clicks} delete in partition ${month} where ${those} settings mutations_sync = 0`,
+      `alter table ${analytics.clicks} delete in partition id ${partitionId(id)} where ${those} settings mutations_sync = 0`,
     );
-  return months.length === 0;
+  return partitions.length === 0;
 }
 
 async function eraseSums(analytics: Analytics, table: string, those: string): Promise<boolean> {

@@ -1,10 +1,16 @@
 import type { ClickClass } from "@visoli/contract/dimensions";
 
+/** A click as a line of the journal spells it (a row of JSONEachRow). Empty text is "unknown". */
+export type ClickRow = StoredClick & NetworkNames;
+
+/** What a line says of the network beside its number. It is kept once for each number: `networks.ts`. */
+export type NetworkNames = { as_name: string; as_domain: string; as_type: string };
+
 /**
- * A click as the ledger keeps it, and as a line of the journal spells it (a row of JSONEachRow). Empty text is "unknown".
- * `at` and `nonce` (counted up by each process from a random start) together tell a click from every other.
+ * A click as the ledger keeps it.
+ * `at` and `nonce` (a process's number, and which of its clicks of that millisecond it is) together tell a click from every other.
  */
-export type ClickRow = {
+export type StoredClick = {
   workspace: string;
   link: string;
   slug: string;
@@ -20,16 +26,13 @@ export type ClickRow = {
   nonce: number;
   class: ClickClass;
   bot: string;
-  /** 52 bits of a keyed hash of address and agent; the key changes daily and is destroyed. */
+  /** 32 bits of a keyed hash of address and agent; the key changes daily and is destroyed. */
   visitor: number;
   continent: string;
   country: string;
   region: string;
   city: string;
   asn: number;
-  as_name: string;
-  as_domain: string;
-  as_type: string;
   referrer: string;
   browser: string;
   os: string;
@@ -43,8 +46,8 @@ export type ClickRow = {
   utm_content: string;
 };
 
-/** ClickHouse's type of each column. */
-export const COLUMN_TYPES: Record<keyof ClickRow, string> = {
+/** ClickHouse's type of each column. Cities are too many for a dictionary: as text they take less room and time. */
+export const COLUMN_TYPES: Record<keyof StoredClick, string> = {
   workspace: "String",
   link: "String",
   slug: "String",
@@ -56,15 +59,12 @@ export const COLUMN_TYPES: Record<keyof ClickRow, string> = {
   nonce: "UInt32",
   class: "LowCardinality(String)",
   bot: "LowCardinality(String)",
-  visitor: "UInt64",
+  visitor: "UInt32",
   continent: "LowCardinality(String)",
   country: "LowCardinality(String)",
   region: "LowCardinality(String)",
-  city: "LowCardinality(String)",
+  city: "String",
   asn: "UInt32",
-  as_name: "LowCardinality(String)",
-  as_domain: "LowCardinality(String)",
-  as_type: "LowCardinality(String)",
   referrer: "LowCardinality(String)",
   browser: "LowCardinality(String)",
   os: "LowCardinality(String)",
@@ -78,24 +78,23 @@ export const COLUMN_TYPES: Record<keyof ClickRow, string> = {
   utm_content: "String",
 };
 
-/** Numbers that hardly repeat have the bits that they need, and no more; within a link, times and counters only grow. */
-const PACKED: Partial<Record<keyof ClickRow, string>> = {
-  at: "Delta, T64('bit'), ",
-  nonce: "Delta, T64('bit'), ",
-  visitor: "T64, ",
-  asn: "T64, ",
+/** Numbers have the bits that they need, and no more; within a link, times only grow. In a hash there is nothing to pack. */
+const PACKED: Partial<Record<keyof StoredClick, string>> = {
+  at: "Delta, T64('bit'), ZSTD(1)",
+  visitor: "NONE",
+  asn: "T64, ZSTD(1)",
 };
 
 /** Each column with its type and how it is packed: less than half of the room that ClickHouse's default takes. */
-export const COLUMN_DEFINITIONS = (Object.entries(COLUMN_TYPES) as [keyof ClickRow, string][]).map(
-  ([name, type]) => `${name} ${type} codec(${PACKED[name] ?? ""}ZSTD(1))`,
+export const COLUMN_DEFINITIONS = (Object.entries(COLUMN_TYPES) as [keyof StoredClick, string][]).map(
+  ([name, type]) => `${name} ${type} codec(${PACKED[name] ?? "ZSTD(1)"})`,
 );
 
 /** Whether the click store takes the value as a row. A column that is missing is "unknown", one too many is passed over. */
 export function isClickRow(value: unknown): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   return Object.entries(value).every(([name, cell]) => {
-    const type = COLUMN_TYPES[name as keyof ClickRow];
+    const type = COLUMN_TYPES[name as keyof StoredClick];
     if (type === undefined) return true;
     return type.includes("String") ? typeof cell === "string" && cell.isWellFormed() : isCount(cell);
   });
@@ -108,7 +107,10 @@ function isCount(value: unknown): boolean {
 /** The columns, for a statement. */
 export const ROW_COLUMNS = Object.keys(COLUMN_TYPES).join(", ");
 
-/** The row as it is read, for ClickHouse's `file()`. */
+/** The row as it is read, for ClickHouse's `file()`. Journals of former versions have longer hashes. */
 export const ROW_STRUCTURE = Object.entries(COLUMN_TYPES)
-  .map(([name, type]) => `${name} ${type === "LowCardinality(String)" ? "String" : type}`)
+  .map(
+    ([name, type]) =>
+      `${name} ${name === "visitor" ? "UInt64" : type.replace(/^LowCardinality\((.*)\)$/, "$1")}`,
+  )
   .join(", ");

@@ -3,7 +3,7 @@ import { forEachAnalytics } from "../../../../test/analytics.ts";
 import { click } from "../../../../test/clicks.ts";
 import { CLOSED, NOW, sampleClicks, sumsOf } from "../../../../test/sums.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../lib/time.ts";
-import { reclassifyMonth } from "./class-rules.ts";
+import { reclassifyPartition } from "./class-rules.ts";
 import type { Analytics } from "./client.ts";
 import { readSumsState, sumsTable, writeSumsState } from "./sums.ts";
 import { refreshSums } from "./sums-refresh.ts";
@@ -66,7 +66,7 @@ forEachAnalytics("sums of clicks", (suite) => {
       click({ at }),
     ]);
     await refresh();
-    expect(await reclassifyMonth(suite.analytics, "202606")).toBeGreaterThan(1);
+    expect(await reclassifyPartition(suite.analytics, "20260401")).toBeGreaterThan(1);
     await sums.settle();
     expect(await sums.differences()).not.toEqual([]);
     await refresh();

@@ -1,6 +1,8 @@
 import type { Analytics } from "./client.ts";
 import { SUM_COLUMNS, type SumsState, sumsTable } from "./sums.ts";
 import { lastPart, MARK_OF_ROW } from "./sums-parts.ts";
+import { clickTime, hourTime } from "./times.ts";
+import { isKept } from "./workspace-purges.ts";
 
 /** A month or a part of it, in whole hours, in milliseconds; only those hours (in seconds) where they are given. */
 export type Slice = { month: string; start: number; end: number; hours?: number[] };
@@ -18,7 +20,7 @@ export async function hoursWithNews(
 ): Promise<number[]> {
   const rows = await analytics.query<{ hour: number }>(
     `select distinct toUnixTimestamp(toStartOfHour(at)) as hour from ${analytics.clicks}
-     where ${within(slice, "at")} and (at >= ${clickTime(closed)} or ${MARK_OF_ROW} > ${watermark}) order by hour`,
+     where ${within(analytics, slice, "at")} and (at >= ${clickTime(closed)} or ${MARK_OF_ROW} > ${watermark}) order by hour`,
   );
   return rows.map(({ hour }) => hour);
 }
@@ -49,24 +51,21 @@ function differencesIn(analytics: Analytics, slice: Slice): string {
   return `select ${SUM_COLUMNS}, sum(n) as clicks from (
       select workspace, link, toStartOfHour(at) as hour, toString(class) as class, toString(trigger) as trigger,
         toInt64(count()) as n
-      from ${analytics.clicks} where ${within(slice, "at")} and trigger != 'orphan' group by ${SUM_COLUMNS}
+      from ${analytics.clicks} where ${within(analytics, slice, "at")} and trigger != 'orphan' group by ${SUM_COLUMNS}
       union all
       select workspace, link, s.hour as hour, toString(s.class) as class, toString(s.trigger) as trigger, -s.clicks as n
-      from ${sumsTable(analytics)} as s where ${within(slice, "hour")})
+      from ${sumsTable(analytics)} as s where ${within(analytics, slice, "hour")})
     group by ${SUM_COLUMNS} having clicks != 0`;
 }
 
-function within({ month, start, end, hours }: Slice, time: "at" | "hour"): string {
+function within(analytics: Analytics, { month, start, end, hours }: Slice, time: "at" | "hour"): string {
   const instant = time === "at" ? clickTime : hourTime;
   const conditions = [
     `toYYYYMM(${time}) = ${month}`,
     `${time} >= ${instant(start)}`,
     `${time} < ${instant(end)}`,
+    isKept(analytics, month),
   ];
   if (hours) conditions.push(`toUnixTimestamp(toStartOfHour(${time})) in (${hours.join(", ")})`);
   return conditions.join(" and ");
 }
-
-/** Each in the type of its column: ClickHouse's index errs where they are mixed (see `analytics/source.ts`). */
-export const clickTime = (milliseconds: number) => `fromUnixTimestamp64Milli(${milliseconds}, 'UTC')`;
-const hourTime = (milliseconds: number) => `toDateTime(${milliseconds / 1_000}, 'UTC')`;

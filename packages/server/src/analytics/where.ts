@@ -97,9 +97,20 @@ export function whereOf(selection: Selection, [start, end] = ["start", "end"] as
     keep("include", "in");
     keep("exclude", "not in");
   }
-  if (selection.links?.only) conditions.push(`link in ${linkList(selection.links.only)}`);
-  if (selection.links?.not) conditions.push(`link not in ${linkList(selection.links.not)}`);
+  if (selection.links?.only) conditions.push(`link in ${linkSet(selection.links.only)}`);
+  if (selection.links?.not) conditions.push(`link not in ${linkSet(selection.links.not)}`);
   return { sql: conditions.join(" and "), parameters };
+}
+
+/** More than these are read more quickly as one text: of 100,000 a list takes twice as long. */
+const FEW = 1_000;
+
+/** Ids as what stands behind `in`. */
+function linkSet(ids: string[]): string {
+  if (ids.length <= FEW) return linkList(ids);
+  const text = ids.join(",");
+  if (/[^\w,]/.test(text)) throw new Error("not a link id");
+  return `(select arrayJoin(splitByChar(',', '${text}')))`;
 }
 
 /** Ids as a literal: parameters travel in the address, which is too short for thousands. */

@@ -20,6 +20,10 @@ describe.skipIf(!clickhouseUrl)("between us and a ClickHouse server", () => {
     proxy = await startClickHouseProxy(`${clickhouseUrl}/${database}`);
     analytics = await openAnalytics({ kind: "server", url: proxy.url }, undefined, PATIENCE_MS);
     await prepareSchema(analytics);
+    // What is new in these is not only the clicks: let their networks be known.
+    const ledger = openLedger(analytics);
+    await ledger.append(30);
+    await ledger.ingest.run();
   });
   afterAll(async () => {
     await analytics?.close();

@@ -7,15 +7,15 @@ import { listSegments } from "./segments.ts";
 
 afterEach(closeLedgers);
 
-const MONTH_MS = 31 * 86_400_000;
+const QUARTER_MS = 92 * 86_400_000;
 
 forEachAnalytics("a segment that the click store does not take", (suite) => {
   const begin = () => openLedger(suite.analytics);
-  /** Clicks of so many months that no server takes them at once, though each of them is whole. */
+  /** Clicks of so many quarters that no server takes them at once, though each of them is whole. */
   const poison = (ledger: Ledger) =>
     ledger.segment(
-      Array.from({ length: 150 }, (_, month) =>
-        ledger.lines(1, { at: Date.UTC(2000, 0, 15) + month * MONTH_MS }),
+      Array.from({ length: 150 }, (_, quarter) =>
+        ledger.lines(1, { at: Date.UTC(2000, 0, 15) + quarter * QUARTER_MS }),
       ).join(""),
     );
 

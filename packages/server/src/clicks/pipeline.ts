@@ -7,13 +7,14 @@ import { classStep } from "./class.ts";
 import type { Duplicates } from "./duplicates.ts";
 import { languageStep } from "./language.ts";
 import { writeLink } from "./link.ts";
+import { nonceCounter } from "./nonce.ts";
 import { networkStep, placeStep } from "./place.ts";
 import { referrerStep } from "./referrer.ts";
 import type { Salts } from "./salts.ts";
 import { bytesOf } from "./step.ts";
 import { triggerStep } from "./trigger.ts";
 import { utmStep } from "./utm.ts";
-import { visitorHash } from "./visitor.ts";
+import { recordedVisitor, visitorHash } from "./visitor.ts";
 
 /** A named step writes its part of the click's row, as members of a JSON object. */
 export type Step = { name: string; write(visit: Visit, row: ByteBuffer): void };
@@ -25,7 +26,7 @@ export type PipelineSources = {
   readAgent: ReadAgent;
   duplicates: Duplicates;
   /** Shared with whoever hands out ids of clicks before they are recorded. */
-  nonce?: () => number;
+  nonce?: (at: number) => number;
 };
 
 /**
@@ -42,7 +43,7 @@ export function clickPipeline(sources: PipelineSources): Step[] {
   return [
     { name: "link", write: writeLink },
     { name: "trigger", write: triggerStep() },
-    { name: "time", write: (visit, row) => writeTime(row, visit.at, visit.nonce ?? nonce()) },
+    { name: "time", write: (visit, row) => writeTime(row, visit.at, visit.nonce ?? nonce(visit.at)) },
     { name: "visitor", write: visitorStep(sources) },
     {
       name: "place",
@@ -72,7 +73,7 @@ function visitorStep({ geo, salts, readAgent, duplicates }: PipelineSources): St
     row.put(classPart(visit, { agent, asn: network.asn, visitor }));
     row.put(agentPart(agent, isPrivate));
     if (isPrivate) return;
-    writeNumber(row, VISITOR, visitor);
+    writeNumber(row, VISITOR, recordedVisitor(visitor));
     row.put(networkPart(network));
   };
 }
@@ -96,13 +97,4 @@ function writeTime(row: ByteBuffer, at: number, nonce: number): void {
 function writeNumber(row: ByteBuffer, name: Uint8Array, value: number): void {
   row.put(name);
   row.number(value);
-}
-
-/** Counts up from a random start, modulo 2^32: with the millisecond it tells every click of every process apart. */
-export function nonceCounter(): () => number {
-  let next = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-  return () => {
-    next = (next + 1) >>> 0;
-    return next;
-  };
 }

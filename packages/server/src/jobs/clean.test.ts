@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
 import { ask, forEachDatabase } from "../../../../test/context.ts";
 import { makeLink } from "../../../../test/links.ts";
+import { signedIn } from "../../../../test/people.ts";
 import { keptFor, makeWebhook, sendDue } from "../../../../test/webhooks.ts";
 import { DAY_MS } from "../lib/time.ts";
+import { note } from "../people/security-log.ts";
 import { clean } from "./clean.ts";
 
 forEachDatabase("clean", (world) => {
@@ -22,6 +24,19 @@ forEachDatabase("clean", (world) => {
     clock.now += 1;
     await clean(ctx);
     expect(await post()).not.toBe(first);
+  });
+
+  test("what happened at the doors of an account is kept for 90 days", async () => {
+    const { ctx, clock } = world();
+    const { userId } = await signedIn(world());
+    await note(ctx, userId, "password.changed");
+    const count = async () => (await ctx.db.selectFrom("security_log").select("id").execute()).length;
+    clock.now += 90 * DAY_MS;
+    await clean(ctx);
+    expect(await count()).toBe(1);
+    clock.now += 1;
+    await clean(ctx);
+    expect(await count()).toBe(0);
   });
 
   test("what webhooks were told is kept for 30 days, and how it went with it", async () => {

@@ -5,6 +5,7 @@ import { forgetInvalidations } from "../db/invalidations.ts";
 import { forgetInvitations } from "../db/invitations.ts";
 import { forgetMails } from "../db/mails.ts";
 import { forgetEnded } from "../db/people.ts";
+import { forgetSecurityEvents } from "../db/security-log.ts";
 import { purgeTrash } from "../db/trash.ts";
 import { forgetToldClicks } from "../db/webhook-clicks.ts";
 import { forgetWebhookEvents } from "../db/webhook-events.ts";
@@ -19,6 +20,7 @@ const TOLD_CLICKS_MS = DAY_MS;
 const ALERTS_MS = 90 * DAY_MS;
 /** Behind their end. */
 const INVITATIONS_MS = 30 * DAY_MS;
+const SECURITY_EVENTS_MS = 90 * DAY_MS;
 const FAILED_MAILS_MS = 30 * DAY_MS;
 
 /** Drops what is kept for a time only: Idempotency-Keys after 24 hours, links in the trash and what webhooks were told after 30 days,
@@ -29,6 +31,7 @@ export async function clean(ctx: Ctx): Promise<void> {
   await forgetInvitations(ctx.db, ctx.now() - INVITATIONS_MS);
   await forgetMails(ctx.db, ctx.now() - FAILED_MAILS_MS);
   await forgetEnded(ctx.db, ctx.now());
+  await forgetSecurityEvents(ctx.db, ctx.now() - SECURITY_EVENTS_MS);
   await forgetAlerts(ctx.db, ctx.now() - ALERTS_MS);
   const { kind } = ctx.config.database;
   const purge = () =>

@@ -5,6 +5,7 @@ import type { ClickCtx } from "../core/ctx.ts";
 import { type JobCursor, moveJobCursor, readJobCursor, writeJobCursor } from "../db/job-cursors.ts";
 import { DAY_MS, MINUTE_MS } from "../lib/time.ts";
 import { eraseDue } from "./erase.ts";
+import { keepByPlan } from "./plan-retention.ts";
 
 const NAME = "clicks kept";
 /** Longer than one run takes, or else another process begins beside it, which does no harm but costs. */
@@ -20,7 +21,9 @@ export async function keepClicks(ctx: ClickCtx, signal?: AbortSignal): Promise<v
     // By day, only what is about to go: these sums take as much room as the clicks, or more (docs/decisions/0021).
     const daysUntil = days === null ? 0 : ctx.now() - (days - 1) * DAY_MS;
     const areSumsWhole = await refreshSums(ctx.analytics, ctx.now(), { signal, daysUntil });
-    if (areSumsWhole && days !== null) await purgeClicks(ctx.analytics, ctx.now() - days * DAY_MS);
+    if (!areSumsWhole) return;
+    if (days !== null) await purgeClicks(ctx.analytics, ctx.now() - days * DAY_MS);
+    if (ctx.config.isRetentionByPlan) await keepByPlan(ctx);
   } catch (error) {
     if (!(error instanceof AnalyticsUnavailable)) throw error;
     ctx.log.warn({ err: error }, "the click store does not answer; sums of clicks wait");

@@ -2,6 +2,7 @@ import type { FetchPublic } from "../adapters/web/fetch-public.ts";
 import { prepareSchema } from "../analytics/schema.ts";
 import type { Ingest } from "../clicks/ingest.ts";
 import type { Salts } from "../clicks/salts.ts";
+import type { Role } from "../config.ts";
 import type { ApiLog } from "../core/api-log.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../lib/time.ts";
@@ -11,7 +12,7 @@ import { clean } from "./clean.ts";
 import { clearWorkspaces } from "./clear-workspaces.ts";
 import { tellClicks } from "./click-webhooks.ts";
 import { attributeConversions, copyConversions } from "./conversions.ts";
-import { createDeliverer } from "./deliver.ts";
+import { createDeliverer, type Deliverer } from "./deliver.ts";
 import { checkDomains, refreshDomains } from "./domains.ts";
 import { every, type Job } from "./every.ts";
 import { findJumps } from "./find-alerts.ts";
@@ -53,7 +54,7 @@ export type JobDependencies = {
   apiLog: Pick<ApiLog, "flush">;
 };
 
-/** Starts everything that happens by itself. Stopping lets each job end, and hands the last clicks on if the store takes them. */
+/** Starts everything that happens by itself in a process of this role. Stopping lets each job end, and hands the last clicks on if the store takes them. */
 export function startJobs(dependencies: JobDependencies): { stop(): Promise<void> } {
   const { ctx, ingest, isSchemaReady, fetchHook, apiLog } = dependencies;
   let schemaReady = isSchemaReady;
@@ -67,11 +68,8 @@ export function startJobs(dependencies: JobDependencies): { stop(): Promise<void
   const ingesting = every(INGEST_PAUSE_MS, ctx.log, "ingest", () => ingestAll(signal), INGEST_MAX_PAUSE_MS);
   const deliverer = createDeliverer(ctx, fetchHook);
   const others = [
-    every(SECOND_MS, ctx.log, "deliver", deliverer.deliver),
-    ...housekeeping(dependencies),
-    ...linkJobs(dependencies),
-    ...clickJobs(dependencies, signal),
-    ...accountJobs(ctx, signal),
+    ...ownJobs(dependencies, signal),
+    ...(isWorker(ctx.config.role) ? sharedJobs(dependencies, deliverer, signal) : []),
   ];
   return {
     async stop() {
@@ -88,15 +86,38 @@ export function startJobs(dependencies: JobDependencies): { stop(): Promise<void
   };
 }
 
-/** What keeps the process and its neighbours in step. */
-function housekeeping({ ctx, checkpoint, follow, apiLog }: JobDependencies): Job[] {
+/** Whether the process does the work that is there once for all of them, and not only its own. */
+function isWorker(role: Role): boolean {
+  return role === "all" || role === "worker";
+}
+
+/** What each process does for itself, whatever its role: keep in step with its neighbours, and look after its own journal and memory. */
+function ownJobs(
+  { ctx, salts, clicksToTell, checkpoint, follow, apiLog }: JobDependencies,
+  signal: AbortSignal,
+): Job[] {
   const { log } = ctx;
   return [
-    every(SECOND_MS, log, "relay", () => relay(ctx)),
     every(SECOND_MS, log, "checkpoint", checkpoint),
     every(SECOND_MS, log, "invalidations", follow),
+    every(30 * SECOND_MS, log, "domain registry", () => refreshDomains(ctx), MINUTE_MS),
+    every(5 * SECOND_MS, log, "abuse lists", () => refreshLists(ctx)),
     every(SECOND_MS, log, "API log", apiLog.flush),
-    every(HOUR_MS, log, "clean", () => clean(ctx)),
+    every(SECOND_MS, log, "tell clicks", () => tellClicks(ctx, clicksToTell, signal)),
+    every(MINUTE_MS, log, "salts", () => renewSalts(ctx, salts)),
+  ];
+}
+
+/** What somebody has to do, and several may do at once. */
+function sharedJobs(dependencies: JobDependencies, { deliver }: Deliverer, signal: AbortSignal): Job[] {
+  const { ctx } = dependencies;
+  return [
+    every(SECOND_MS, ctx.log, "relay", () => relay(ctx)),
+    every(SECOND_MS, ctx.log, "deliver", deliver),
+    every(HOUR_MS, ctx.log, "clean", () => clean(ctx)),
+    ...linkJobs(dependencies),
+    ...clickJobs(ctx, signal),
+    ...accountJobs(ctx, signal),
   ];
 }
 
@@ -106,23 +127,19 @@ function linkJobs({ ctx, fetchPublic }: JobDependencies): Job[] {
   const tasks = { title: titleTask(ctx, fetchPublic), judge: judgeTask(ctx) };
   return [
     every(20 * SECOND_MS, log, "domains", () => checkDomains(ctx)),
-    every(30 * SECOND_MS, log, "domain registry", () => refreshDomains(ctx), MINUTE_MS),
     every(SECOND_MS, log, "tasks", () => doTasks(ctx, tasks)),
     every(HEALTH_PAUSE_MS, log, "health", () => checkHealth(ctx, fetchPublic), MINUTE_MS),
-    every(5 * SECOND_MS, log, "abuse lists", () => refreshLists(ctx)),
     every(SECOND_MS, log, "recheck by lists", () => recheckByLists(ctx), MINUTE_MS),
     every(SECOND_MS, log, "recheck by Web Risk", () => recheckByWebRisk(ctx), MINUTE_MS),
   ];
 }
 
 /** What becomes of clicks once they are in the ledger. */
-function clickJobs({ ctx, salts, clicksToTell }: JobDependencies, signal: AbortSignal): Job[] {
+function clickJobs(ctx: LinkCtx, signal: AbortSignal): Job[] {
   const { log } = ctx;
   return [
-    every(SECOND_MS, log, "tell clicks", () => tellClicks(ctx, clicksToTell, signal)),
     every(10 * SECOND_MS, log, "reclassify", () => reclassify(ctx), MINUTE_MS),
     every(5 * MINUTE_MS, log, "keep clicks", () => keepClicks(ctx, signal)),
-    every(MINUTE_MS, log, "salts", () => renewSalts(ctx, salts)),
     every(SECOND_MS, log, "attribute conversions", () => attributeConversions(ctx), MINUTE_MS),
     every(SECOND_MS, log, "copy conversions", () => copyConversions(ctx), MINUTE_MS),
     every(MINUTE_MS, log, "unusual traffic", () => findJumps(ctx)),

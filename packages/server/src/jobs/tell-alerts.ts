@@ -1,7 +1,7 @@
 import type { Alert } from "@visoli/contract/notification";
 import type { Actor } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
-import { foldersOf, mayInFolder } from "../core/folders.ts";
+import { linkAccessOf, mayOnLink } from "../core/link-access.ts";
 import { renderMail } from "../core/mail.ts";
 import { queueMail } from "../core/mail-queue.ts";
 import { shortUrl } from "../core/short-url.ts";
@@ -53,13 +53,14 @@ async function toldTo(
 ): Promise<Told[]> {
   const actor: Actor = { kind: "person", workspaceId, ...addressee };
   const wanted = alerts.filter(({ kind }) => addressee.alerts.includes(kind as Alert));
-  const folders = wanted.length > 0 ? await foldersOf(trx, actor) : [];
+  if (wanted.length === 0) return [];
+  const access = await linkAccessOf(trx, actor);
   return wanted.flatMap((alert): Told[] => {
     const data = JSON.parse(alert.data);
     if (alert.kind === "quota") return [{ kind: "quota", ...data }];
     const link = links.get(alert.subject);
     // By now it may be deleted, or mended.
-    if (!link || link.deleted_at !== null || !mayInFolder(folders, link.folder_id, "viewer")) return [];
+    if (!link || link.deleted_at !== null || !mayOnLink(access, link, "viewer")) return [];
     const address = shortUrl({ domains: ctx.domains, publicUrl: ctx.config.publicUrl }, link);
     if (alert.kind === "traffic") return [{ kind: "traffic", address, ...data }];
     return link.broken_at === null ? [] : [{ kind: "broken_links", address, outcome: data.outcome }];

@@ -8,9 +8,9 @@ export type NewClickOf = (workspaceId: string, at: number) => NewClick;
  * Ids of clicks before they are recorded, the same as `CLICK_ID_SQL` makes of the row: only who knows the secret can work out one.
  * @param nextNonce what tells clicks of one millisecond apart, shared with the pipeline
  */
-export function newClicks(secret: string, nextNonce: () => number): NewClickOf {
+export function newClicks(secret: string, nextNonce: (at: number) => number): NewClickOf {
   return (workspaceId, at) => {
-    const nonce = nextNonce();
+    const nonce = nextNonce(at);
     return { id: clickIdOf(secret, { workspaceId, at, nonce }), nonce };
   };
 }

@@ -97,14 +97,15 @@ async function openAudience(
   return audience;
 }
 
-/** Which clicks they get, as of now. @throws link.not_found, folder.not_found, request.invalid */
-export function selectionOf(ctx: ClickCtx, { actor, filters }: Asked): Promise<Selection> {
-  return clickSelection(ctx, actor, filters);
+/** Which clicks they get, as of now; of those on the links `among`, where there are such. @throws link.not_found, folder.not_found, request.invalid */
+export function selectionOf(ctx: ClickCtx, { actor, filters }: Asked, among?: string[]): Promise<Selection> {
+  return clickSelection(ctx, actor, filters, among);
 }
 
 /** What may be seen is asked anew each time: a link may have gone where the key does not see it. */
 async function tell(ctx: ClickCtx, audience: Audience, clicks: RecentClick[]): Promise<void> {
-  const matches = clickMatcher(await selectionOf(ctx, audience));
+  const links = clicks.map(({ click }) => click.link);
+  const matches = clickMatcher(await selectionOf(ctx, audience, links));
   const wanted = clicks.filter(matches).map(({ click }) => ({ id: click.id, bytes: clickEvent(click) }));
   if (wanted.length > 0) hear(audience.listeners, wanted);
 }

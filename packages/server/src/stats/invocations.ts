@@ -6,8 +6,8 @@ import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { OWN_DOMAIN } from "../core/domains.ts";
 import { invalid, problem } from "../core/errors.ts";
-import { foldersOf, mayInFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
+import { mayViewLink } from "../core/link-access.ts";
 import { requirePeriod } from "../core/statistics-gate.ts";
 import { findLink } from "../db/links.ts";
 import { DAY_MS, iso } from "../lib/time.ts";
@@ -32,10 +32,8 @@ export async function readInvocations(
     domain: OWN_DOMAIN,
     slugKey: slugKey(slug, true),
   });
-  const isSeen = link?.folder_id
-    ? mayInFolder(await foldersOf(ctx.reads, actor), link.folder_id, "viewer")
-    : true;
-  if (!link || !isSeen) throw problem("link.not_found", `There is no link ${slug}`);
+  if (!link || !(await mayViewLink(ctx.reads, actor, link)))
+    throw problem("link.not_found", `There is no link ${slug}`);
   const clicks = await askSingleClicks(ctx.analytics, {
     workspaceId: actor.workspaceId,
     start,

@@ -2,26 +2,32 @@ import type { Filter } from "@visoli/contract/filter";
 import type { Selection } from "../analytics/where.ts";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
-import { problem } from "../core/errors.ts";
-import { type Folder, foldersOf, mayInFolder } from "../core/folders.ts";
+import { invalid, problem } from "../core/errors.ts";
+import { type LinkAccess, linkAccessOf, mayOnLink } from "../core/link-access.ts";
 import { parseReference } from "../core/link-reference.ts";
 import { findLink } from "../db/links.ts";
 import { linksOfTags } from "../db/tags.ts";
+import { ownLinkIds } from "../db/visible-links.ts";
 import { hiddenLinks } from "./hidden-links.ts";
 import { linksByFolder } from "./links-by-folder.ts";
 
 type Links = NonNullable<Selection["links"]>;
 type Asked = { link?: Filter | undefined; tag?: Filter | undefined; folder?: Filter | undefined };
 
+/** The click store is told an owner's links one by one. */
+const MAX_OWN = 250_000;
+
 /**
  * Which links the filters `link`, `tag` and `folder` leave, out of those that the actor may see; those in the trash are among them.
- * @throws link.not_found, folder.not_found where one is named that the workspace has not, or that the actor may not see
+ * `among`: only of these links it has to be right. @throws link.not_found, folder.not_found where one is named that the workspace has not,
+ * or that the actor may not see; request.invalid where these are too many
  */
-export async function linksOf(ctx: ClickCtx, actor: Actor, filters: Asked): Promise<Links> {
+export async function linksOf(ctx: ClickCtx, actor: Actor, filters: Asked, among?: string[]): Promise<Links> {
   const { workspaceId } = actor;
-  const folders = await foldersOf(ctx.reads, actor);
+  const access = await linkAccessOf(ctx.reads, actor);
+  const { folders, ownerId } = access;
   const idsOfLinks = (references: string[] = []) =>
-    Promise.all(references.map((reference) => idOf(ctx, workspaceId, folders, reference)));
+    Promise.all(references.map((reference) => idOf(ctx, workspaceId, access, reference)));
   const idsOfTags = async (names: string[] = []) =>
     (await linksOfTags(ctx.reads, workspaceId, names)).map((pair) => pair.link);
 
@@ -36,7 +42,20 @@ export async function linksOf(ctx: ClickCtx, actor: Actor, filters: Asked): Prom
     ...(inFolders.not ?? []),
     ...(await hiddenLinks(ctx, workspaceId, folders)),
   ];
-  return { only: kept.length > 0 ? common(kept) : undefined, ...(not.length > 0 && { not }) };
+  const asked = kept.length > 0 ? common(kept) : undefined;
+  const only =
+    ownerId === null
+      ? asked
+      : await ownLinks(ctx, ownerId, asked && among ? common([among, asked]) : (asked ?? among));
+  return { only, ...(not.length > 0 && { not }) };
+}
+
+/** @throws request.invalid where all of them are asked for, and these are too many */
+async function ownLinks(ctx: ClickCtx, ownerId: string, among: string[] | undefined): Promise<string[]> {
+  const ids = await ownLinkIds(ctx.reads, ownerId, { among, limit: MAX_OWN + 1 });
+  if (ids.length <= MAX_OWN) return ids;
+  const message = `This key has made more than ${MAX_OWN} links; ask for some of them, by link, tag or folder`;
+  throw invalid({ path: "link", code: "too_many_links", message });
 }
 
 /** What is in each of the lists. */
@@ -49,13 +68,13 @@ function common([first = [], ...others]: string[][]): string[] {
 async function idOf(
   ctx: ClickCtx,
   workspaceId: string,
-  folders: Folder[],
+  access: LinkAccess,
   reference: string,
 ): Promise<string> {
   const parsed = parseReference(ctx.domains, reference);
   const find = (state: "live" | "trashed") => findLink(ctx.reads, workspaceId, parsed, state);
   const link = (await find("live")) ?? (await find("trashed"));
-  if (!link || !mayInFolder(folders, link.folder_id, "viewer"))
+  if (!link || !mayOnLink(access, link, "viewer"))
     throw problem("link.not_found", `There is no link ${reference}`);
   return link.id;
 }

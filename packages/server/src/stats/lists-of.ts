@@ -1,5 +1,5 @@
 import type { Dimension } from "@visoli/contract/dimensions";
-import { DEFAULT_GROUPS, type Metric, type StatsQuery } from "@visoli/contract/stats";
+import { DEFAULT_GROUPS, type Metric, type SomeCounts, type StatsQuery } from "@visoli/contract/stats";
 import { askGroups, type Group } from "../analytics/questions/groups.ts";
 import { askLists } from "../analytics/questions/lists.ts";
 import { COLUMNS, type ColumnDimension, type Selection } from "../analytics/where.ts";
@@ -14,8 +14,11 @@ type Asked = Pick<StatsQuery, "order" | "orderBy" | "limit"> & {
 
 export type FoundList = { dimension: Dimension; groups: Group[] };
 
+/** Lists, with the counts of all where these came along. */
+export type FoundLists = { lists: FoundList[]; totals: SomeCounts | undefined };
+
 /** A list for each dimension, in the order they were asked for: those of what a click carries itself all at once. */
-export async function findLists(ctx: ClickCtx, selection: Selection, asked: Asked): Promise<FoundList[]> {
+export async function findLists(ctx: ClickCtx, selection: Selection, asked: Asked): Promise<FoundLists> {
   const { lists, metrics, limit = DEFAULT_GROUPS } = asked;
   const common = { metrics, limit, order: { by: orderOf(asked), direction: asked.order } };
   const dimensions = lists.filter(isOfClick);
@@ -31,10 +34,13 @@ export async function findLists(ctx: ClickCtx, selection: Selection, asked: Aske
     ),
   ]);
   const found = new Map<Dimension, Group[]>([
-    ...dimensions.map((dimension, index) => [dimension, together[index] ?? []] as const),
+    ...dimensions.map((dimension, index) => [dimension, together.lists[index] ?? []] as const),
     ...single.map(({ dimension, groups }) => [dimension, groups] as const),
   ]);
-  return lists.map((dimension) => ({ dimension, groups: found.get(dimension) ?? [] }));
+  return {
+    lists: lists.map((dimension) => ({ dimension, groups: found.get(dimension) ?? [] })),
+    totals: together.totals,
+  };
 }
 
 function isOfClick(dimension: Dimension): dimension is ColumnDimension {

@@ -2,7 +2,7 @@ import type { Orphans, OrphansQuery } from "@visoli/contract/orphans";
 import { askOrphans, type OrphanPath } from "../analytics/questions/orphans.ts";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
-import { guard } from "../core/guard.ts";
+import { guard, guardAllLinks } from "../core/guard.ts";
 import { requirePeriod } from "../core/statistics-gate.ts";
 import { firstWorkspace } from "../db/workspaces.ts";
 import { iso } from "../lib/time.ts";
@@ -15,6 +15,7 @@ const NOBODY = "";
 /** Visits to addresses of the actor's domains where no link is, bots included. @throws plan.feature_required, request.invalid */
 export async function readOrphans(ctx: ClickCtx, actor: Actor, query: OrphansQuery): Promise<Orphans> {
   guard(actor, "stats:read");
+  guardAllLinks(actor);
   const period = readPeriod(query, ctx.now());
   await requirePeriod(ctx, actor, period.start);
   const workspaceIds = [actor.workspaceId];

@@ -2,8 +2,9 @@ import type { PublicPart, PublicStatistics } from "@visoli/contract/public-stats
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { problem } from "../core/errors.ts";
-import { type FolderRole, foldersOf, mayInFolder } from "../core/folders.ts";
+import type { FolderRole } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
+import { type LinkAccess, linkAccessOf, mayOnLink } from "../core/link-access.ts";
 import { parseReference } from "../core/link-reference.ts";
 import { findLink, type LinkRow, lockLink } from "../db/links.ts";
 import type { PublicStatisticsRow } from "../db/public-stats.ts";
@@ -19,7 +20,7 @@ export function guardPublic(actor: Actor, scope: "links:read" | "links:write"): 
 /** The link, if the actor may see it. @throws link.not_found */
 export async function linkToShow(ctx: ClickCtx, actor: Actor, reference: string): Promise<LinkRow> {
   const link = await findLink(ctx.db, actor.workspaceId, parseReference(ctx.domains, reference));
-  return permitted(link, await rolesOf(ctx.db, actor, link), reference, "viewer");
+  return permitted(link, await linkAccessOf(ctx.db, actor), reference, "viewer");
 }
 
 /** The link, held against other writers, if the actor may change it. @throws link.not_found, folder.forbidden */
@@ -31,21 +32,13 @@ export async function linkToChange(
 ): Promise<LinkRow> {
   const parsed = parseReference(ctx.domains, reference);
   const link = await lockLink(trx, ctx.config.database.kind, actor.workspaceId, parsed);
-  return permitted(link, await rolesOf(trx, actor, link), reference, "editor");
+  return permitted(link, await linkAccessOf(trx, actor), reference, "editor");
 }
 
-type May = (least: FolderRole) => boolean;
-
-async function rolesOf(db: ClickCtx["db"], actor: Actor, link: LinkRow | null): Promise<May> {
-  const folderId = link?.folder_id ?? null;
-  if (folderId === null) return () => true;
-  const folders = await foldersOf(db, actor);
-  return (least) => mayInFolder(folders, folderId, least);
-}
-
-function permitted(link: LinkRow | null, may: May, reference: string, least: FolderRole): LinkRow {
-  if (!link || !may("viewer")) throw problem("link.not_found", `There is no link ${reference}`);
-  if (may(least)) return link;
+function permitted(link: LinkRow | null, access: LinkAccess, reference: string, least: FolderRole): LinkRow {
+  if (!link || !mayOnLink(access, link, "viewer"))
+    throw problem("link.not_found", `There is no link ${reference}`);
+  if (mayOnLink(access, link, least)) return link;
   throw problem("folder.forbidden", "Your role in the link's folder lets you read its links only");
 }
 

@@ -1,3 +1,5 @@
+import type { Language } from "../core/language.ts";
+
 /** Every word of the page. Another language is another table here. */
 export type Messages = {
   title: string;
@@ -122,11 +124,4 @@ const de: Messages = {
   awayText: "Im Augenblick kann nicht gezählt werden. Bitte versuchen Sie es in einer Minute noch einmal.",
 };
 
-const LANGUAGES: Record<string, Messages> = { en, de };
-
-/** The words of the first language of the preference (`de-AT`) that there is, English otherwise. */
-export function messagesFor(preferred: string): { language: string; messages: Messages } {
-  const language = preferred.split("-", 1)[0] ?? "";
-  const messages = LANGUAGES[language];
-  return messages ? { language, messages } : { language: "en", messages: en };
-}
+export const MESSAGES: Record<Language, Messages> = { en, de };

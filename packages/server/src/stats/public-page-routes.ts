@@ -4,6 +4,7 @@ import type { ClickCtx } from "../core/ctx.ts";
 import { problem } from "../core/errors.ts";
 import { type Env, invalidInput, problemResponse } from "../core/http.ts";
 import type { Limit } from "../core/limits.ts";
+import { languageAt } from "../core/pages.ts";
 import type { ReadAddress } from "../core/visitor-address.ts";
 import { addressOfVisitor } from "../core/visitor-of.ts";
 import { noStatisticsPage, statisticsPage } from "./public-page.ts";
@@ -35,7 +36,7 @@ export function publicPageRoutes(ctx: ClickCtx, readAddress: ReadAddress, limit:
     return response;
   });
   app.get("/stats/:token", async (c) => {
-    const language = c.req.header("accept-language") ?? "";
+    const language = languageAt(c);
     const waitS = await limit.take(addressOfVisitor(c, readAddress));
     if (waitS > 0) {
       const response = noStatisticsPage("tooMany", language);

@@ -1,19 +1,19 @@
 import { PUBLIC_PERIODS, type PublicStatisticsData } from "@visoli/contract/public-stats";
+import type { Language } from "../core/language.ts";
 import { escapeHtml, pageHeaders, renderDocument, renderPage } from "../core/page.ts";
-import { preferredLanguage } from "../lib/accept-language.ts";
 import { chart, follows } from "./public-chart.ts";
-import { type Messages, messagesFor } from "./public-messages.ts";
+import { MESSAGES, type Messages } from "./public-messages.ts";
 import { nameIn } from "./public-read.ts";
 import { STATISTICS_STYLE } from "./public-style.ts";
 
-type Words = { language: string; messages: Messages };
-const VARY = { Vary: "Accept-Language" };
+type Words = { language: Language; messages: Messages };
+const VARY = { Vary: "Accept-Language, Cookie" };
 const LISTS = ["countries", "referrers", "devices", "browsers"] as const;
 type ListName = (typeof LISTS)[number];
 
-/** The statistics as a page that needs no script. @param acceptLanguage the header, or empty */
-export function statisticsPage(data: PublicStatisticsData, acceptLanguage: string): Response {
-  const words = wordsOf(acceptLanguage);
+/** The statistics as a page that needs no script. */
+export function statisticsPage(data: PublicStatisticsData, language: Language): Response {
+  const words = { language, messages: MESSAGES[language] };
   const { messages } = words;
   const name = data.link.title ?? plain(data.link.shortUrl);
   const body = `<main>
@@ -31,21 +31,17 @@ ${sections(data, words)}
     "Cache-Control": "private, max-age=60",
   };
   const title = `${name} – ${messages.title}`;
-  return new Response(renderDocument({ title, style: STATISTICS_STYLE, body, language: words.language }), {
+  return new Response(renderDocument({ title, style: STATISTICS_STYLE, body, language }), {
     headers,
   });
 }
 
 /** In the place of the statistics: why there are none. */
-export function noStatisticsPage(why: "missing" | "tooMany" | "away", acceptLanguage: string): Response {
-  const { language, messages } = wordsOf(acceptLanguage);
+export function noStatisticsPage(why: "missing" | "tooMany" | "away", language: Language): Response {
+  const messages = MESSAGES[language];
   const status = { missing: 404, tooMany: 429, away: 503 }[why];
   const page = { title: messages[why], paragraphs: [messages[`${why}Text`]], language };
   return new Response(renderPage(page), { status, headers: { ...pageHeaders(), ...VARY } });
-}
-
-function wordsOf(acceptLanguage: string): Words {
-  return messagesFor(preferredLanguage(acceptLanguage));
 }
 
 /** An address as people say it. */

@@ -1,6 +1,6 @@
 import { METRICS, type Metric, type SomeCounts, type Stats, type StatsQuery } from "@visoli/contract/stats";
 import { isOfConversions } from "../analytics/conversion-source.ts";
-import { askSeries, type SeriesEntry } from "../analytics/questions/series.ts";
+import { askCourse, type SeriesEntry } from "../analytics/questions/course.ts";
 import { askTotals } from "../analytics/questions/totals.ts";
 import type { Selection } from "../analytics/where.ts";
 import type { Actor } from "../core/actor.ts";
@@ -11,7 +11,7 @@ import { iso } from "../lib/time.ts";
 import { checkSeries, groupLimit } from "./bounds.ts";
 import { requireForStats, requireTime } from "./gate.ts";
 import { findGroups, presentGroups } from "./groups-of.ts";
-import { findLists, presentLists } from "./lists-of.ts";
+import { type FoundLists, findLists, presentLists } from "./lists-of.ts";
 import { select } from "./select.ts";
 import { withDecimals } from "./with-decimals.ts";
 
@@ -31,11 +31,12 @@ export async function readStats(ctx: ClickCtx, actor: Actor, query: StatsQuery):
   if (interval) for (const one of [now, before]) if (one) checkSeries(one, interval);
   const asked = groupBy && { ...query, groupBy, metrics, other, limit: groupLimit(now, query) };
   const listed = lists && { ...query, lists, metrics };
+  const finding = listed && findLists(ctx, now, listed);
   const [current, previous, groups, found] = await Promise.all([
-    readCourse(ctx, now, query, metrics),
+    readCourse(ctx, now, query, metrics, finding),
     before && readCourse(ctx, before, query, metrics),
     asked && findGroups(ctx, selected, asked),
-    listed && findLists(ctx, now, listed),
+    finding,
   ]);
   const counted = {
     ...presentPeriod(now),
@@ -49,7 +50,7 @@ export async function readStats(ctx: ClickCtx, actor: Actor, query: StatsQuery):
         asked,
         current.series?.map(({ start }) => start),
       )),
-    ...(found && { lists: presentLists(ctx, found) }),
+    ...(found && { lists: presentLists(ctx, found.lists) }),
     ...(before && previous && { previous: { ...presentPeriod(before), ...presentCourse(previous) } }),
   };
   return withDecimals(counted, query.currency);
@@ -73,12 +74,12 @@ async function readCourse(
   selection: Selection,
   { interval, timezone }: StatsQuery,
   metrics: readonly Metric[],
+  lists?: Promise<FoundLists>,
 ): Promise<Course> {
-  const [totals, series] = await Promise.all([
-    askTotals(analytics, selection, metrics),
-    interval && askSeries(analytics, selection, interval, timezone, metrics),
-  ]);
-  return { totals, series };
+  const counted = interval ? undefined : (await lists)?.totals;
+  if (counted) return { totals: counted, series: undefined };
+  if (!interval) return { totals: await askTotals(analytics, selection, metrics), series: undefined };
+  return askCourse(analytics, selection, interval, timezone, metrics);
 }
 
 function presentPeriod({ start, end }: Selection): Pick<Stats, "start" | "end"> {

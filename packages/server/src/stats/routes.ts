@@ -29,7 +29,7 @@ const orphans = createRoute({
   request: { query: OrphansQuerySchema },
   responses: {
     200: { description: "The addresses, most visits first", ...json(OrphansSchema) },
-    ...problems("read"),
+    ...problems("read", "auth.own_links_only"),
   },
 });
 

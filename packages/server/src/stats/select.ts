@@ -13,12 +13,17 @@ import { storedFilter } from "./values.ts";
 /** Which visits a query is about, and which it compares them with. */
 export type Selected = { now: Selection; before: Selection | undefined };
 
-/** @throws link.not_found, folder.not_found, request.invalid */
-export async function select(ctx: ClickCtx, actor: Actor, query: StatsQuery): Promise<Selected> {
+/** `among`: only of these links it has to be right. @throws link.not_found, folder.not_found, request.invalid */
+export async function select(
+  ctx: ClickCtx,
+  actor: Actor,
+  query: StatsQuery,
+  among?: string[],
+): Promise<Selected> {
   const { include, link, tag, folder, timezone, currency } = query;
   const period = readNamedPeriod(query, ctx.now());
   const previous = compared(query, period);
-  const links = await linksOf(ctx, actor, { link, tag, folder });
+  const links = await linksOf(ctx, actor, { link, tag, folder }, among);
   const filters = filtersOf(ctx, query);
   // Who asks for a class or a bot by name wants to see it.
   const includeBots = include === "bots" || filters.class !== undefined || filters.bot !== undefined;

@@ -1,4 +1,5 @@
 import type { Analytics } from "../client.ts";
+import { withNetworks } from "../networks.ts";
 import { type Selection, whereOf } from "../where.ts";
 import {
   CLICK_ID_SQL,
@@ -52,7 +53,7 @@ export async function writeClicks(
 ): Promise<void> {
   const where = whereOf(selection);
   const sql = `select ${tableFields(view)}
-    from (select *, ${CLICK_ID_SQL} as id from ${analytics.clicks} where ${where.sql}) as r
+    from ${withNetworks(analytics, `select *, ${CLICK_ID_SQL} as id from ${analytics.clicks} where ${where.sql}`)} as r
     order by toYYYYMM(r.at), r.link, r.id`;
   await analytics.writeParquet(sql, { ...where.parameters, ...viewParameters(view) }, file);
 }
@@ -80,10 +81,12 @@ function readPage(
     : "";
   const isCsv = format === "csv";
   return analytics.queryBytes(
-    `select ${isCsv ? spreadsheetFields(view) : jsonFields(view)} from (
-       select *, ${CLICK_ID_SQL} as id from ${analytics.clicks}
+    `select ${isCsv ? spreadsheetFields(view) : jsonFields(view)} from ${withNetworks(
+      analytics,
+      `select *, ${CLICK_ID_SQL} as id from ${analytics.clicks}
        where ${where.sql} and toYYYYMM(at) = {month:UInt32} ${past}
-       order by link, at, id limit ${SIZE}) as r
+       order by link, at, id limit ${SIZE}`,
+    )} as r
      order by r.link, r.id settings ${isCsv ? CSV_SETTINGS : JSON_SETTINGS}`,
     {
       ...where.parameters,

@@ -1,5 +1,6 @@
 import type { Click } from "@visoli/contract/click";
 import type { Analytics } from "../client.ts";
+import { withNetworks } from "../networks.ts";
 import { CLICK_ID_SQL, type ClickView, jsonFields, viewParameters } from "./click-columns.ts";
 
 /** Clicks are counted by such spans, so that only spans in which something is new are read. */
@@ -47,11 +48,13 @@ export async function askSpanClicks(
   const pairs = spans.map(({ workspace, span }) => `(${idList([workspace]).slice(1, -1)}, ${Number(span)})`);
   const times = spans.map(({ span }) => Number(span) * SPAN_MS);
   const rows = await analytics.query<Click & Omit<RecentClick, "click">>(
-    `select r.workspace as workspace, toString(r.domain) as domainId, ${jsonFields(view)} from (
-       select *, ${CLICK_ID_SQL} as id from ${analytics.clicks}
+    `select r.workspace as workspace, toString(r.domain) as domainId, ${jsonFields(view)} from ${withNetworks(
+      analytics,
+      `select *, ${CLICK_ID_SQL} as id from ${analytics.clicks}
        where workspace in ${idList([...new Set(spans.map((one) => one.workspace))])} and trigger != 'orphan'
          and at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') and at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-         and (workspace, ${SPAN}) in [${pairs.join(",")}]) as r
+         and (workspace, ${SPAN}) in [${pairs.join(",")}]`,
+    )} as r
      order by id settings date_time_output_format = 'iso'`,
     { ...viewParameters(view), from: Math.min(...times), to: Math.max(...times) + SPAN_MS },
   );

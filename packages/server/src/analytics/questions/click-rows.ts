@@ -1,5 +1,6 @@
 import { type Click, timeOfClick } from "@visoli/contract/click";
 import type { Analytics, Parameters } from "../client.ts";
+import { withNetworks } from "../networks.ts";
 import { instant, type Selection, whereOf } from "../where.ts";
 import { CLICK_ID_SQL, type ClickView, jsonFields, viewParameters } from "./click-columns.ts";
 import { clickPages, type Order, type Window } from "./click-pages.ts";
@@ -21,7 +22,7 @@ export async function askClicks(
   const read = async (window: Window, size: number) => {
     const { sql, parameters } = windowOf(analytics, view, selection, { window, size, order });
     const rows = await analytics.query<Click>(
-      `select ${jsonFields(view)} from (${sql}) as r order by id ${order} settings ${JSON_SETTINGS}`,
+      `select ${jsonFields(view)} from ${withNetworks(analytics, sql)} as r order by id ${order} settings ${JSON_SETTINGS}`,
       parameters,
     );
     return { count: rows.length, last: rows.at(-1)?.id ?? null, rows };
@@ -33,8 +34,8 @@ export async function askClicks(
   return clicks.slice(0, limit);
 }
 
-/** Clicks counted up by one process are no further apart than this within some seconds; those of two are, but for chance. */
-const OTHER_PROCESS = 1_000_000;
+/** Which process recorded a click: its number is another with each start, but for chance (see `clicks/nonce.ts`). */
+const PROCESS = "intDiv(nonce, 4096)";
 
 /** The selected clicks up to `spanMs` before that one which another process recorded, oldest first. */
 export async function askOthersBefore(
@@ -47,12 +48,13 @@ export async function askOthersBefore(
   const where = whereOf({ ...selection, start: at - spanMs, end: at + 1 });
   const { clicks } = analytics;
   return analytics.query<Click>(
-    `select ${jsonFields(view)} from (
-       select *, ${CLICK_ID_SQL} as id from ${clicks} where ${where.sql} and id < {before:String}
-         and abs(toInt64(nonce) - (
-           select toInt64(any(nonce)) from ${clicks}
-           where workspace = {workspace:String} and at = ${instant("at")} and ${CLICK_ID_SQL} = {before:String}
-         )) > ${OTHER_PROCESS}) as r order by id settings ${JSON_SETTINGS}`,
+    `select ${jsonFields(view)} from ${withNetworks(
+      analytics,
+      `select *, ${CLICK_ID_SQL} as id from ${clicks} where ${where.sql} and id < {before:String}
+         and ${PROCESS} != (
+           select any(${PROCESS}) from ${clicks}
+           where workspace = {workspace:String} and at = ${instant("at")} and ${CLICK_ID_SQL} = {before:String})`,
+    )} as r order by id settings ${JSON_SETTINGS}`,
     { ...where.parameters, ...viewParameters(view), before, at },
   );
 }

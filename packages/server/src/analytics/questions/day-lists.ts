@@ -22,8 +22,7 @@ export async function askDayLists(
 ): Promise<Group[][]> {
   const counted = [...new Set<Metric>([...metrics, ...order.by])];
   const where = whereOf(selection);
-  const bounds = { from: "start", until: "end", upTo: "closed" } as const;
-  const { single, days } = dayParts(analytics, where, { ...question, others: dimensions.slice(1) }, bounds);
+  const { single, days } = dayParts(where, { ...question, others: dimensions.slice(1) });
   const keys = keysOf(dimensions.map((dimension) => ({ dimension })));
   const clicks = singleSource(analytics, { ...where, sql: `${where.sql} and ${single}` });
   const { list, sets } = setsOf(dimensions.length);

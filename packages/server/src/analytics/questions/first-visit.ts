@@ -10,7 +10,7 @@ export async function askFirstVisit(
   more: readonly Metric[] = [],
 ): Promise<number | null> {
   // As where visitors are asked for: from the click itself as long as it is there, then from its hour.
-  const source = sourceOf(analytics, selection, { metrics: ["visitors", ...more], isOfRows: true });
+  const source = await sourceOf(analytics, selection, { metrics: ["visitors", ...more], isOfRows: true });
   const [row] = await analytics.query<{ count: number; first: number }>(
     `select count() as count, toUnixTimestamp64Milli(min(at)) as first from ${source.table} where ${source.where.sql}`,
     source.where.parameters,

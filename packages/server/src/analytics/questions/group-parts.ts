@@ -6,8 +6,8 @@ import { cutOf } from "../cut.ts";
 import { keysOf, type Value } from "../keys.ts";
 import { sourceOf } from "../source.ts";
 import type { Period, Selection } from "../where.ts";
+import type { SeriesEntry } from "./course.ts";
 import { type Group, type Grouping, havingOf, isEmpty, MOST_FOLLOWED, ranking } from "./groups.ts";
-import type { SeriesEntry } from "./series.ts";
 
 /** A group, with those of its intervals that have visits, in order. */
 export type GroupPart = Group & { series: SeriesEntry[] };
@@ -51,8 +51,8 @@ export async function askGroupParts(
     interval: parts.interval,
     isOfGroups: parts.rest,
   };
-  const ranked = sourceOf(analytics, zoned, asked);
-  const counted = sourceOf(analytics, zoned, asked, { during, names: ["from", "until"] });
+  const ranked = await sourceOf(analytics, zoned, asked);
+  const counted = await sourceOf(analytics, zoned, asked, { during, names: ["from", "until"] });
   const keys = keysOf(grouping.keys);
   const cut = parts.interval && cutOf(parts.interval, parts.timezone, during);
   const rows = await analytics.query<Row>(

@@ -27,7 +27,7 @@ export async function askGroups(
 ): Promise<Group[]> {
   if (isEmpty(keys)) return [];
   const counted = [...new Set([...metrics, ...order.by])];
-  const source = sourceOf(analytics, selection, { metrics: counted, keys });
+  const source = await sourceOf(analytics, selection, { metrics: counted, keys });
   const { names, visits, valuesOf } = keysOf(keys);
   const rows = await analytics.query<SomeCounts & Record<string, unknown>>(
     `select ${names}, ${countColumns(source, counted)}

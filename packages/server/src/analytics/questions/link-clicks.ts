@@ -14,7 +14,7 @@ export async function askLinkClicks(
   if (linkIds.length === 0) return new Map();
   const metrics = ["clicks", "scans"] as const;
   const selection = { workspaceId, ...ALL_TIME, includeBots: false, filters: {}, links: { only: linkIds } };
-  const source = sourceOf(analytics, selection, { metrics, keys: [{ dimension: "link" }] });
+  const source = await sourceOf(analytics, selection, { metrics, keys: [{ dimension: "link" }] });
   const rows = await analytics.query<LinkCounts & { link: string }>(
     `select link, ${countColumns(source, metrics)} from ${source.table} where ${source.where.sql} group by link ${havingOf(source)}`,
     source.where.parameters,

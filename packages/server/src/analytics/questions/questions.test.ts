@@ -256,7 +256,9 @@ forEachAnalytics("questions to the clicks", (suite) => {
     const expected = clicks
       .filter((row) => row.workspace === "ws_1" && row.class === "human")
       .filter((row) => row.at >= known.start && row.at < known.end)
-      .sort((a, b) => b.at - a.at || b.nonce - a.nonce);
+      .sort((a, b) => b.at - a.at || b.nonce - a.nonce)
+      // Journals of former versions have longer hashes.
+      .map((row) => ({ ...row, visitor: row.visitor % 2 ** 32 }));
     expect(answer).toEqual(expected);
     const oddOnes = await askSingleClicks(suite.analytics, odd);
     expect(oddOnes.map((row) => row.utm_campaign)).toEqual([...ODD_VALUES].reverse().concat(""));

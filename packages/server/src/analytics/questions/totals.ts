@@ -10,7 +10,7 @@ export async function askTotals(
   selection: Selection,
   metrics: readonly Metric[] = METRICS,
 ): Promise<SomeCounts> {
-  const source = sourceOf(analytics, selection, { metrics });
+  const source = await sourceOf(analytics, selection, { metrics });
   const [totals] = await analytics.query<SomeCounts>(
     `select ${countColumns(source, metrics)} from ${source.table} where ${source.where.sql}`,
     source.where.parameters,

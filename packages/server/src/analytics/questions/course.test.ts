@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { forEachAnalytics } from "../../../../../test/analytics.ts";
 import { intervalStarts } from "../../../../../test/calendar.ts";
 import { click, countsOf, fileOf, linesOf } from "../../../../../test/clicks.ts";
+import { askSeries } from "../../../../../test/series.ts";
 import type { Selection } from "../where.ts";
-import { askSeries } from "./series.ts";
 import { askTotals } from "./totals.ts";
 
 const at = (text: string) => Date.parse(`${text}Z`);
