@@ -16,6 +16,10 @@ export type Beside = LoadResult & {
   foreignCores: number;
 };
 
+export function loadAtPace(links: number) {
+  return { asking: "links", links, connections: CONNECTIONS, perSecond: PACE } as const;
+}
+
 /** Does the work while links are asked for at the pace; gives back what it gave, and how the redirects fared. */
 export async function besideRedirects<Result>(
   { folder, links }: Bench,
@@ -24,8 +28,7 @@ export async function besideRedirects<Result>(
 ): Promise<{ result: Result; beside: Beside }> {
   const before = await readCounters(visoli);
   const watch = startWatch(visoli);
-  const asked = { asking: "links", links, connections: CONNECTIONS, perSecond: PACE } as const;
-  const load = startLoad(folder, visoli, { ...asked, seconds: 3_600 });
+  const load = startLoad(folder, visoli, { ...loadAtPace(links), seconds: 3_600 });
   await Bun.sleep(CONNECT_MS);
   const result = await work();
   load.interrupt();

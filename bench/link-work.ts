@@ -1,5 +1,5 @@
 import { type Beside, besideRedirects } from "./beside.ts";
-import { createByJson, createByStream } from "./bulk.ts";
+import { createByJson } from "./bulk.ts";
 import { askForList, LISTS } from "./lists.ts";
 import { countLinks } from "./preload.ts";
 import { createProgress, withClock } from "./progress.ts";
@@ -8,7 +8,6 @@ import type { Bench } from "./suite.ts";
 import type { Visoli } from "./visoli.ts";
 
 const BY_JSON = 20_000;
-const BY_STREAM = 100_000;
 const SECONDS = 4;
 
 /** Work that was done `count` times beside redirects at a steady pace; with the time of each, where one was done after the other. */
@@ -29,9 +28,8 @@ export async function measureLinks(bench: Bench, visoli: Visoli): Promise<LinksA
   const works = [await measureAlone(bench, visoli), ...(await measureLists(bench, visoli))];
   const before = countLinks(bench.folder);
   const bulk = await measureBulk(bench, visoli);
-  const answered = bulk.reduce((sum, { count }) => sum + count, 0);
   const made = countLinks(bench.folder) - before;
-  return { rules, works: [...works, ...bulk], isComplete: made === BY_JSON + BY_STREAM && made === answered };
+  return { rules, works: [...works, bulk], isComplete: made === BY_JSON && made === bulk.count };
 }
 
 /** The lists alone, in a service with few links. */
@@ -59,17 +57,12 @@ async function measureLists(bench: Bench, visoli: Visoli): Promise<Work[]> {
   return works;
 }
 
-async function measureBulk(bench: Bench, visoli: Visoli): Promise<Work[]> {
-  const done = (count: number) => ({ count, timesMs: [] });
+async function measureBulk(bench: Bench, visoli: Visoli): Promise<Work> {
   const json = createProgress("bulk create, JSON", BY_JSON);
-  const byJson = await timed(bench, visoli, "bulk create, JSON by 1,000", async () =>
-    done(await createByJson(visoli, bench.apiKey, BY_JSON, json)),
-  );
-  const stream = createProgress("bulk create, NDJSON", BY_STREAM);
-  const byStream = await timed(bench, visoli, "bulk create, NDJSON of 100,000", async () =>
-    done(await createByStream(visoli, bench.apiKey, BY_STREAM, stream)),
-  );
-  return [byJson, byStream];
+  return timed(bench, visoli, "bulk create, JSON by 1,000", async () => {
+    const count = await createByJson(visoli, bench.apiKey, BY_JSON, json);
+    return { count, timesMs: [] };
+  });
 }
 
 async function timed(

@@ -1,18 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../test/engines.ts";
+import { measureDashboard } from "./dashboard.ts";
 import { tryFaults } from "./faults.ts";
-import { type LinksAtWork, measureLinks, measureSmall } from "./link-work.ts";
+import { measureLinks, measureSmall } from "./link-work.ts";
 import { describeMachine } from "./machine.ts";
 import { type Service, startNginx } from "./nginx.ts";
 import { type Options, ROOT, readOptions } from "./options.ts";
 import { fillCache, prepareData } from "./prepare.ts";
-import { reportOfBeside, reportOfQuestions } from "./question-report.ts";
+import { lastOf, reportOfBeside, reportOfQuestions } from "./question-report.ts";
 import { measureBeside } from "./question-work.ts";
 import { measureQuestions } from "./questions.ts";
 import { type Results, reportOf } from "./report.ts";
 import { closeOnSignals, closeScope, onEnd } from "./scope.ts";
+import { measureNeighbours, measureStreams } from "./streams.ts";
 import {
   areClicksInStatistics,
   type Bench,
@@ -30,8 +32,9 @@ closeOnSignals();
 try {
   const options = readOptions();
   if (options.faultRounds > 0) process.exitCode = (await tryFaults(options.faultRounds)) ? 0 : 1;
-  else if (options.clicks > 0) console.log(reportOfQuestions(await measureQuestions(options.clicks)));
+  else if (options.clicks > 0) await reportQuestions(options.clicks);
   else if (options.besideClicks > 0) console.log(reportOfBeside(await measureBeside(options)));
+  else if (options.onlyDashboard) console.log(await measureDashboard(options));
   else await report(await measureAll(options));
 } finally {
   await closeScope();
@@ -39,15 +42,28 @@ try {
 
 async function report(results: Results): Promise<void> {
   console.log(reportOf(results));
+  keep("latest.json", results);
+}
+
+/** Each thing is shown and kept as soon as it is known: with many clicks it takes a while, and what was broken off is not lost. */
+async function reportQuestions(clicks: number): Promise<void> {
+  const results = await measureQuestions(clicks, (soFar) => {
+    console.log(lastOf(soFar));
+    keep("questions.json", soFar);
+  });
+  console.log(`\n${reportOfQuestions(results)}`);
+}
+
+function keep(name: string, results: object): void {
   const folder = join(ROOT, "bench", "results");
   mkdirSync(folder, { recursive: true });
-  await Bun.write(join(folder, "latest.json"), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(join(folder, name), `${JSON.stringify(results, null, 2)}\n`);
 }
 
 async function measureAll(options: Options): Promise<Results> {
   const folder = mkdtempSync(join(tmpdir(), "visoli-bench-"));
   onEnd(() => rmSync(folder, { recursive: true, force: true }));
-  const { links, seconds, repeats, root, quick, onlyLinks } = options;
+  const { links, seconds, repeats, root, quick, onlyLinks, onlyStreams } = options;
   const start: StartOptions = { root, folder, port: await freePort() };
   const apiKey = await prepareData(start, links);
   const bench: Bench = { folder, links, seconds, repeats, apiKey };
@@ -60,13 +76,16 @@ async function measureAll(options: Options): Promise<Results> {
     missing: [],
     creates: null,
     links: null,
+    streams: [],
+    neighbours: null,
     statisticsComplete: false,
   };
-  if (onlyLinks) return measureLinksOnly(bench, start, results);
+  if (onlyLinks || onlyStreams) return measureLinksOnly(bench, start, results, onlyStreams);
   const nginx = await startNginx(folder, await freePort());
   const ingested = await measureDefaults(bench, start, nginx, results, quick);
   if (quick) return results;
-  await addSmall(bench, start, results.links);
+  await addSmall(bench, start, results);
+  results.neighbours = await measureNeighbours(bench, nginx);
   const settings = { LINK_CACHE_SIZE: `${largeCache}` };
   const large = await measureSetting(
     bench,
@@ -81,25 +100,36 @@ async function measureAll(options: Options): Promise<Results> {
   return results;
 }
 
-async function measureLinksOnly(bench: Bench, start: StartOptions, results: Results): Promise<Results> {
+async function measureLinksOnly(
+  bench: Bench,
+  start: StartOptions,
+  results: Results,
+  onlyStreams: boolean,
+): Promise<Results> {
   const visoli = await startVisoli(start);
-  results.creates = await measureCreates(bench, visoli);
-  results.links = await measureLinks(bench, visoli);
+  if (!onlyStreams) {
+    results.creates = await measureCreates(bench, visoli);
+    results.links = await measureLinks(bench, visoli);
+  }
+  results.streams.push(await measureStreams(bench, visoli));
   const { ingested } = await readCounters(visoli);
   results.statisticsComplete = await areClicksInStatistics(bench, visoli, ingested);
   await visoli.stop();
-  await addSmall(bench, start, results.links);
+  await addSmall(bench, start, results);
+  results.neighbours = await measureNeighbours(bench, await startNginx(start.folder, await freePort()));
   return results;
 }
 
-/** Lists once more, in a service of its own with few links. */
-async function addSmall(bench: Bench, start: StartOptions, links: LinksAtWork | null): Promise<void> {
+/** Lists and streams once more, in a service of its own with few links. */
+async function addSmall(bench: Bench, start: StartOptions, { links, streams }: Results): Promise<void> {
   const folder = join(start.folder, "small");
   mkdirSync(folder);
   const own = { ...start, folder };
   const apiKey = await prepareData(own, SMALL);
   const visoli = await startVisoli(own);
-  links?.works.push(...(await measureSmall({ ...bench, folder, links: SMALL, apiKey }, visoli)));
+  const small = { ...bench, folder, links: SMALL, apiKey };
+  links?.works.push(...(await measureSmall(small, visoli)));
+  streams.push(await measureStreams(small, visoli));
   await visoli.stop();
 }
 
@@ -117,6 +147,7 @@ async function measureDefaults(
     results.missing = await measureMissing(bench, visoli);
     results.creates = await measureCreates(bench, visoli);
     results.links = await measureLinks(bench, visoli);
+    results.streams.push(await measureStreams(bench, visoli));
   }
   const { ingested } = await readCounters(visoli);
   results.statisticsComplete = await areClicksInStatistics(bench, visoli, ingested);

@@ -11,17 +11,21 @@ export type Options = {
   root: string;
   /** Only the redirect at default settings: for comparing two checkouts quickly. */
   quick: boolean;
-  /** Only lists, rules and bulk requests, without nginx. */
+  /** Only lists, rules and bulk requests. */
   onlyLinks: boolean;
+  /** Only streams of new links beside redirects. */
+  onlyStreams: boolean;
   /** How many clicks questions are asked of; nothing else is done then. 0 where something else is measured. */
   clicks: number;
   /** Beside questions of how many clicks redirects are measured; nothing else is done then. 0 where something else is measured. */
   besideClicks: number;
+  /** Only the dashboard's list of links, in Chromium. */
+  onlyDashboard: boolean;
   /** How often the process is ended between a click and the ledger; nothing else is done then. 0 where speed is measured. */
   faultRounds: number;
 };
 
-const PARTS = ["links", "faults", "clicks", "beside"];
+const PARTS = ["links", "streams", "faults", "clicks", "beside", "dashboard"];
 export const ROOT = join(import.meta.dir, "..");
 
 /** Reads the command line. @throws naming the faulty option */
@@ -47,6 +51,8 @@ export function readOptions(): Options {
     root: resolve(values.root),
     quick: values.quick,
     onlyLinks: values.only === "links",
+    onlyDashboard: values.only === "dashboard",
+    onlyStreams: values.only === "streams",
     clicks: values.only === "clicks" ? wholeNumber("clicks", values.clicks) : 0,
     besideClicks: values.only === "beside" ? wholeNumber("clicks", values.clicks) : 0,
     faultRounds: values.only === "faults" ? wholeNumber("rounds", values.rounds) : 0,

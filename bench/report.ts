@@ -1,6 +1,8 @@
 import type { LinksAtWork } from "./link-work.ts";
 import type { Run } from "./measure.ts";
 import type { Memory } from "./processes.ts";
+import { streamTable } from "./stream-report.ts";
+import type { Neighbours, Streams } from "./streams.ts";
 import type { Creates, Pair } from "./suite.ts";
 import { figure, median, table } from "./table.ts";
 import { workTable } from "./work-report.ts";
@@ -13,6 +15,8 @@ export type Results = {
   missing: Run[];
   creates: Creates | null;
   links: LinksAtWork | null;
+  streams: Streams[];
+  neighbours: Neighbours | null;
   /** Whether /api/v1/stats knows as many clicks as the ledger took, all runs together. */
   statisticsComplete: boolean;
 };
@@ -34,6 +38,7 @@ const HEAD = [
 /** Everything as text to be read. */
 export function reportOf(results: Results): string {
   const { machine, settings, redirects, latency, missing, creates, links: work } = results;
+  const { streams, neighbours } = results;
   const rows = [
     HEAD,
     ...redirects.flatMap(({ name, pairs }, at) =>
@@ -52,14 +57,16 @@ export function reportOf(results: Results): string {
   const about = Object.entries(machine).map(([name, value]) => `${name}: ${value}`);
   const { seconds, repeats, links } = settings;
   const what = `${repeats} x ${seconds} s each, ${links.toLocaleString("en")} links asked for at random`;
-  const below = work ? [workTable(work.works), ""] : [];
+  const below = [
+    ...(work ? [workTable(work.works), ""] : []),
+    ...(streams.length > 0 ? [streamTable(streams, neighbours), ""] : []),
+  ];
   const text = [
     "",
     ...about,
     what,
     "",
-    table(rows),
-    "",
+    ...(rows.length > 1 ? [table(rows), ""] : []),
     ...below,
     ...(redirects.length > 0 ? [...memoryLines(results), ""] : []),
     ...checks(results),
@@ -123,6 +130,7 @@ export function checks(results: Results): string[] {
     ...(results.creates?.runs ?? []),
     ...(results.links ? [...results.links.rules.plain, ...results.links.rules.ruled] : []),
     ...(results.links?.works ?? []).map(({ beside }) => beside),
+    ...results.streams.flatMap(({ redirects, both }) => [...redirects, ...both.map(({ beside }) => beside)]),
   ];
   const clicks = visoli.reduce((sum, run) => sum + run.clicks, 0);
   const counted = visoli.every((run) => run.clicks >= run.requests && run.clicks <= run.requests + 64);
@@ -141,6 +149,9 @@ export function checks(results: Results): string[] {
     ...(results.links
       ? [verdict(results.links.isComplete, "the database holds every link that a bulk request was answered")]
       : []),
+    ...results.streams.map(({ isComplete }) =>
+      verdict(isComplete, "the database holds every link that a stream was answered"),
+    ),
     verdict(whole, "no request without an answer, no redirect refused"),
     verdict(
       busy === 0,

@@ -1,6 +1,7 @@
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import type { DatabaseConfig } from "../config.ts";
+import { SECOND_MS } from "../lib/time.ts";
 import { lateIndexes, type NeedIndex } from "./late-indexes.ts";
 import { type Lookup, postgresLookup, sqliteLookup } from "./lookup.ts";
 import { start } from "./migrations/0001-start.ts";
@@ -17,6 +18,8 @@ import { members } from "./migrations/0011-members.ts";
 import { publicStats } from "./migrations/0012-public-stats.ts";
 import { billing } from "./migrations/0013-billing.ts";
 import { notifications } from "./migrations/0014-notifications.ts";
+import { ownLinks } from "./migrations/0015-own-links.ts";
+import { proofs } from "./migrations/0016-proofs.ts";
 import { postgresDialect } from "./postgres.ts";
 import type { Db, Schema, Transact } from "./schema.ts";
 import { openSqlite, sqliteDialect } from "./sqlite.ts";
@@ -31,6 +34,8 @@ export type OpenDatabase = {
   needIndex: NeedIndex;
   /** The redirect's own way to a link. */
   lookup: Lookup;
+  /** For a thread with connections of its own (`openSqliteBeside`), which writes meanwhile: nobody else in this process does. */
+  whileOthersWait(work: () => Promise<void>): Promise<void>;
   /** Call every second or so: in SQLite, what was written lately goes where it belongs. */
   checkpoint(): Promise<void>;
   /** Throws where the database does not answer. */
@@ -47,25 +52,55 @@ export async function openDatabase(
     const db = new Kysely<Schema>({ dialect: postgresDialect(config.url, onError) });
     await migrate(db, "postgres");
     const bulkTransaction: Transact = (work) => db.transaction().execute(work);
-    const others = { reads: db, lookup: postgresLookup(db), checkpoint: async () => {} };
+    const whileOthersWait = (work: () => Promise<void>) => work();
+    const others = { reads: db, lookup: postgresLookup(db), whileOthersWait, checkpoint: async () => {} };
     return opened({ db, bulkTransaction, needIndex: async () => {}, ...others }, async () => {});
   }
   const db = new Kysely<Schema>({ dialect: sqliteDialect(openSqlite(config.file)) });
   await migrate(db, "sqlite");
   // A connection of its own: on the writing one it would see what a transaction has not committed yet.
   const reader = openSqlite(config.file);
-  const { dialect, checkpoint } = openSqliteThread(config.file);
+  const { dialect, checkpoint: checkpointInThread } = openSqliteThread(config.file);
   const thread = new Kysely<Schema>({ dialect });
   // Whoever wants to write meanwhile waits for our own connection, not inside SQLite, where every redirect would wait with them.
   const bulkTransaction: Transact = (work) =>
     db.connection().execute(() => thread.transaction().execute(work));
+  let writtenElsewhereAt = Number.NEGATIVE_INFINITY;
+  const whileOthersWait = (work: () => Promise<void>) =>
+    db
+      .connection()
+      .execute(work)
+      .finally(() => {
+        writtenElsewhereAt = performance.now();
+      });
+  // Who writes without a pause makes checkpoints in between.
+  const checkpoint = async () => {
+    if (performance.now() - writtenElsewhereAt > 2 * SECOND_MS) await checkpointInThread();
+  };
   const reads = new Kysely<Schema>({ dialect: sqliteDialect(reader) });
   const lookup = sqliteLookup(reader);
   const needIndex = lateIndexes(reads, bulkTransaction);
-  return opened({ db, bulkTransaction, reads, needIndex, lookup, checkpoint }, async () => {
+  const ways = { db, bulkTransaction, reads, needIndex, lookup, whileOthersWait, checkpoint };
+  return opened(ways, async () => {
     await reads.destroy();
     await thread.destroy();
   });
+}
+
+/**
+ * Two more connections to a file that is open already, for a thread of its own; one is to write by. Whoever writes without a pause calls
+ * `checkpoint` between two transactions every second or so: only where nobody writes meanwhile, the log begins anew. It says
+ * whether it was made: another thread may be at one.
+ */
+export function openSqliteBeside(file: string) {
+  const connect = () => new Kysely<Schema>({ dialect: sqliteDialect(openSqlite(file)) });
+  const db: Db = connect();
+  const reads: Db = connect();
+  const checkpoint = async () => {
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(passive)`.execute(db);
+    return rows[0]?.busy === 0;
+  };
+  return { db, reads, checkpoint };
 }
 
 function opened(ways: Omit<OpenDatabase, "ping" | "close">, closeOthers: () => Promise<void>): OpenDatabase {
@@ -96,6 +131,8 @@ async function migrate(db: Db, dialect: "sqlite" | "postgres"): Promise<void> {
     "0012-public-stats": publicStats(dialect),
     "0013-billing": billing(dialect),
     "0014-notifications": notifications(dialect),
+    "0015-own-links": ownLinks(dialect),
+    "0016-proofs": proofs(dialect),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

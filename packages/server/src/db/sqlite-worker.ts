@@ -1,14 +1,16 @@
 import type { Database } from "bun:sqlite";
+import { lowerPriority } from "../lib/low-priority.ts";
 import { answerQuestions } from "../lib/thread.ts";
 import { openSqlite, preparer } from "./sqlite.ts";
 import type { SqliteAnswer, SqliteQuestion } from "./sqlite-thread.ts";
 
 declare const self: Worker;
 
-// The other end of `sqlite-thread.ts`: nobody imports this file, a thread of its own runs it.
+// The other end of `sqlite-thread.ts`: nobody imports this file, a thread of its own runs it. Redirects come first.
 type Open = { database: Database; prepare: ReturnType<typeof preparer> };
 let open: Open | null = null;
 
+lowerPriority();
 answerQuestions<string, string>(self, (question) => JSON.stringify(attempt(JSON.parse(question))));
 
 function attempt(question: SqliteQuestion): SqliteAnswer {

@@ -68,7 +68,7 @@ export async function deleteLines(
   const deleted: LinkRow[] = [];
   const results = await ctx.db.transaction().execute(async (trx) => {
     await takeTurn(trx, ctx.config.database.kind, actor.workspaceId);
-    const { folders } = await readEnvironment(trx, actor);
+    const access = await readEnvironment(trx, actor);
     const answered: BulkResult[] = [];
     const turn = turnsEvery(LINES_PER_TURN.delete);
     for (const line of lines) {
@@ -77,7 +77,7 @@ export async function deleteLines(
         typeof line.value === "string" ? { id: line.value } : line.value,
       );
       const result = parsed.success
-        ? await alone(trx, () => writeDeletion(ctx, trx, actor, { reference: parsed.data.id, folders }))
+        ? await alone(trx, () => writeDeletion(ctx, trx, actor, { reference: parsed.data.id, access }))
         : invalidInput(parsed.error);
       if (!(result instanceof ProblemError)) deleted.push(result);
       answered.push(result instanceof ProblemError ? answers.refused(line, result) : answers.deleted(line));

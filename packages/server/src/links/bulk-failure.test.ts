@@ -15,7 +15,7 @@ function failing(world: World, times: number): LinkCtx {
     if (left-- <= 0) throw new Error("the clock stopped");
     return world.clock.now;
   };
-  return { ...world.ctx, now };
+  return { ...world.ctx, now, createInThread: null };
 }
 
 /** The context, with somebody told of each bulk transaction that begins. */
@@ -24,7 +24,7 @@ function watched(ctx: LinkCtx, begin: () => void): LinkCtx {
     begin();
     return ctx.bulkTransaction(work);
   };
-  return { ...ctx, bulkTransaction };
+  return { ...ctx, bulkTransaction, createInThread: null };
 }
 
 forEachDatabase("a transaction that fails", (world) => {

@@ -2,6 +2,7 @@ import { type BulkResult, BulkSchema } from "@visoli/contract/bulk";
 import type { Actor } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { invalid } from "../core/errors.ts";
+import { toProblemError } from "../core/failure.ts";
 import { guard } from "../core/guard.ts";
 import { invalidInput } from "../core/http.ts";
 import type { Idempotency } from "../core/idempotency.ts";
@@ -9,9 +10,12 @@ import { LINES_PER_TRANSACTION, type Line, lineAnswers, writeAll } from "./bulk.
 import { deleteLines, updateLines } from "./bulk-change.ts";
 import { createLines, createPrepared } from "./bulk-create.ts";
 import { prepareLines } from "./bulk-prepare.ts";
-import { type AnswerLines, answerStream } from "./bulk-stream.ts";
+import { type AnswerBytes, type AnswerLines, answerBytesOf, answerStream, piecesOf } from "./bulk-stream.ts";
 
 export type BulkKind = "create" | "update" | "delete";
+/** So much of an answer is sent before redirects have their turn. */
+const BYTES_PER_TURN = 131_072;
+
 type Request = { kind: BulkKind; requestId: string; idempotency?: Idempotency | undefined };
 
 /** Up to 1,000 lines at once, each answered in its place. @throws request.invalid, auth.missing_scope, idempotency.mismatch */
@@ -54,11 +58,41 @@ export function bulkStream(
       "Is for JSON only: its answer would have to be kept whole. Give each line an externalId instead";
     throw invalid({ path: "Idempotency-Key", code: "not_for_streams", message });
   }
-  return answerStream(body, answerer(ctx, actor, request), LINES_PER_TRANSACTION[request.kind]);
+  const count = LINES_PER_TRANSACTION[request.kind];
+  const { createInThread } = ctx;
+  if (request.kind === "create" && createInThread)
+    return answerBytesOf(body, inThread(ctx, createInThread, actor, request.requestId), count);
+  return answerStream(body, answerer(ctx, actor, request), count);
+}
+
+/** Leaves everything to the thread; where that fails, this is the answer of each line. */
+function inThread(
+  ctx: LinkCtx,
+  create: NonNullable<LinkCtx["createInThread"]>,
+  actor: Actor,
+  requestId: string,
+): AnswerBytes {
+  const answers = lineAnswers(requestId, ctx.config.publicUrl);
+  return (lines, first) => {
+    const answered = create({ actor, requestId, first, lines })
+      .then(inPieces)
+      .catch((error: unknown) => {
+        const failure = toProblemError(error, requestId, ctx.log);
+        return piecesOf(
+          lines.map((_, place) => answers.refused({ index: first + place, value: null }, failure)),
+        );
+      });
+    return () => answered;
+  };
+}
+
+function* inPieces(text: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < text.length; start += BYTES_PER_TURN)
+    yield text.subarray(start, start + BYTES_PER_TURN);
 }
 
 /** Prepares lines at once, and writes them when it is their turn. */
-function answerer(ctx: LinkCtx, actor: Actor, { kind, requestId }: Request): AnswerLines {
+export function answerer(ctx: LinkCtx, actor: Actor, { kind, requestId }: Request): AnswerLines {
   const answers = lineAnswers(requestId, ctx.config.publicUrl);
   const verb = { update: updateLines, delete: deleteLines };
   return (lines) => {
