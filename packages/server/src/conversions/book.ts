@@ -5,22 +5,24 @@ import { type Booking, bookConversion, type ConversionRow } from "../db/conversi
 import { linksById } from "../db/links-by-id.ts";
 import type { Db, Trx } from "../db/schema.ts";
 
-const NOTHING: Booking = { link_id: null, folder_id: null, click: null, tags: [], metadata: {} };
+const NOTHING = { link_id: null, folder_id: null, click: null, tags: [], metadata: {} };
 
 /**
  * What a conversion of that link is booked with: how the link is called now. Whatever becomes of the link later, it stays, so that totals
- * of a time that is over do. null is a conversion without a link.
+ * of a time that is over do. null is a conversion without a link: it stays whose it was.
  */
 export async function bookingOf(
   db: Db,
   workspaceId: string,
   of: { link: string; click?: FoundClick["click"] } | null,
+  ownerId: string | null,
 ): Promise<Booking> {
-  if (of === null) return NOTHING;
+  if (of === null) return { ...NOTHING, owner_id: ownerId };
   const [link] = await linksById(db, workspaceId, [of.link]);
   return {
     link_id: of.link,
     folder_id: link?.folder_id ?? null,
+    owner_id: link?.owner_id ?? ownerId,
     click: of.click ? JSON.stringify(of.click) : null,
     tags: link?.tags ?? [],
     metadata: link?.metadata ? (JSON.parse(link.metadata) as Record<string, string>) : {},
@@ -30,11 +32,11 @@ export async function bookingOf(
 /** Books a conversion that waited for its click, with that click or without any; once, whoever is at it. */
 export async function bookWaiting(
   ctx: ClickCtx,
-  { id, workspace_id: workspaceId }: ConversionRow,
+  { id, workspace_id: workspaceId, owner_id }: ConversionRow,
   found: FoundClick | null,
 ): Promise<void> {
   await ctx.db.transaction().execute(async (trx) => {
-    const booking = await bookingOf(trx, workspaceId, found);
+    const booking = await bookingOf(trx, workspaceId, found, owner_id);
     const isBooked = await bookConversion(trx, ctx.config.database.kind, id, booking, ctx.now());
     if (isBooked) await sayBooked(ctx, trx, workspaceId, id);
   });

@@ -2,13 +2,13 @@ import { timeOfClick } from "@visoli/contract/click";
 import type { Conversion, ConversionCreate } from "@visoli/contract/conversion";
 import { amountOf } from "@visoli/contract/currency";
 import { newId } from "@visoli/contract/ids";
-import { type Actor, actorName } from "../core/actor.ts";
+import { type Actor, actorName, ownerOf } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { invalid, problem } from "../core/errors.ts";
-import { type Folder, foldersOf, hiddenFolderIds, mayInFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
+import { isTheirs, type LinkAccess, linkAccessOf, mayOnLink, visibleLinks } from "../core/link-access.ts";
 import { parseReference } from "../core/link-reference.ts";
 import {
   type ConversionRow,
@@ -46,13 +46,13 @@ export async function createConversion(
 ): Promise<Created> {
   guard(actor, "conversions:write");
   checkTimes(input, ctx.now());
-  const folders = await foldersOf(ctx.db, actor);
-  const draft = await draftOf(ctx, actor, folders, input);
+  const access = await linkAccessOf(ctx.db, actor);
+  const draft = await draftOf(ctx, actor, access, input);
   const { answer } = await ctx.db
     .transaction()
     .execute((trx) => once(ctx, trx, actor, idempotency, () => writeOnce(ctx, trx, actor, draft)));
   const { id } = answer.conversion;
-  const seen = await findConversion(ctx.db, actor.workspaceId, { id }, hiddenFolderIds(folders));
+  const seen = await findConversion(ctx.db, actor.workspaceId, { id }, visibleLinks(access));
   return seen ? answer : { ...answer, conversion: withoutLink(answer.conversion) };
 }
 
@@ -69,19 +69,19 @@ function checkTimes({ occurredAt, clickId }: ConversionCreate, now: number): voi
 async function draftOf(
   ctx: ClickCtx,
   actor: Actor,
-  folders: Folder[],
+  access: LinkAccess,
   input: ConversionCreate,
 ): Promise<Draft> {
   const row = newRow(ctx, actor, input);
   const of =
     input.link === undefined
       ? await clickOf(ctx, row)
-      : { link: await linkOf(ctx, actor, folders, input.link) };
+      : { link: await linkOf(ctx, actor, access, input.link) };
   if (of === "waits") {
     const waiting = { ...row, look_at: row.created_at + SECOND_MS };
     return { row: waiting, labels: { tags: [], metadata: {} }, isBooked: false };
   }
-  const { tags, metadata, ...booking } = await bookingOf(ctx.db, actor.workspaceId, of);
+  const { tags, metadata, ...booking } = await bookingOf(ctx.db, actor.workspaceId, of, row.owner_id);
   return { row: { ...row, ...booking }, labels: { tags, metadata }, isBooked: true };
 }
 
@@ -101,12 +101,12 @@ async function clickOf(ctx: ClickCtx, row: ConversionRow) {
 }
 
 /** @throws link.not_found */
-async function linkOf(ctx: ClickCtx, actor: Actor, folders: Folder[], reference: string): Promise<string> {
+async function linkOf(ctx: ClickCtx, actor: Actor, access: LinkAccess, reference: string): Promise<string> {
   const parsed = parseReference(ctx.domains, reference);
   const link =
     (await findLink(ctx.db, actor.workspaceId, parsed)) ??
     (await findLink(ctx.db, actor.workspaceId, parsed, "trashed"));
-  if (!link || !mayInFolder(folders, link.folder_id, "viewer"))
+  if (!link || !mayOnLink(access, link, "viewer"))
     throw problem("link.not_found", `There is no link ${reference}`);
   return link.id;
 }
@@ -129,6 +129,7 @@ function newRow(ctx: ClickCtx, actor: Actor, input: ConversionCreate): Conversio
     occurred_at: occurredAt === undefined ? now : Date.parse(occurredAt),
     ...{ look_at: null, booked_at: null, voided_at: null, version: 1, copied_version: 0 },
     created_by: actorName(actor),
+    owner_id: ownerOf(actor),
     created_at: now,
   };
 }
@@ -141,7 +142,7 @@ async function writeOnce(
 ): Promise<Created> {
   // Not when it was asked for: what is booked late must not be in totals that were read before.
   const row = isBooked ? { ...draft, booked_at: ctx.now() } : draft;
-  if (!(await insertConversion(trx, row))) return { conversion: await sameAs(trx, row), isNew: false };
+  if (!(await insertConversion(trx, row))) return { conversion: await sameAs(trx, actor, row), isNew: false };
   await insertLabels(trx, ctx.config.database.kind, row.id, labels);
   const { type, external_id: externalId, amount, currency } = row;
   const changes = { type, externalId, amount, currency };
@@ -151,13 +152,14 @@ async function writeOnce(
 }
 
 /** The conversion that is there, if it is the same. @throws conversion.external_id_taken */
-async function sameAs(trx: Trx, draft: ConversionRow): Promise<Conversion> {
+async function sameAs(trx: Trx, actor: Actor, draft: ConversionRow): Promise<Conversion> {
   const row = await findConversion(trx, draft.workspace_id, { externalId: draft.external_id });
-  if (row?.request_hash !== draft.request_hash)
-    throw problem(
-      "conversion.external_id_taken",
-      `Another conversion has the externalId ${draft.external_id}, and says something else`,
-    );
+  const message = `Another conversion has the externalId ${draft.external_id}`;
+  // Somebody else's is not there for a key of its own links, whatever it says.
+  if (!row || !isTheirs({ ownerId: ownerOf(actor) }, row))
+    throw problem("conversion.external_id_taken", message);
+  if (row.request_hash !== draft.request_hash)
+    throw problem("conversion.external_id_taken", `${message}, and says something else`);
   const labels = await labelsOf(trx, [row.id]);
   return presentConversion(row, labels.get(row.id) ?? { tags: [], metadata: {} });
 }

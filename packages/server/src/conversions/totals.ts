@@ -3,8 +3,8 @@ import { decimalOf } from "@visoli/contract/currency";
 import type { Actor } from "../core/actor.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { invalid } from "../core/errors.ts";
-import { foldersOf, hiddenFolderIds } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
+import { linkAccessOf, visibleLinks } from "../core/link-access.ts";
 import { countWaiting } from "../db/conversion-jobs.ts";
 import { askConversionTotals, type Total, type TotalsSelection } from "../db/conversion-totals.ts";
 import { DAY_MS, iso, MINUTE_MS } from "../lib/time.ts";
@@ -29,10 +29,8 @@ export async function totalConversions(
   const end = query.end === undefined ? ctx.now() : Date.parse(query.end);
   const start = query.start === undefined ? Math.max(0, end - DEFAULT_SPAN_MS) : Date.parse(query.start);
   if (start >= end) throw invalid({ path: "start", code: "too_big", message: "Must be before end" });
-  const hidden = hiddenFolderIds(await foldersOf(ctx.db, actor));
-  const selection = {
-    ...{ workspaceId: actor.workspaceId, start, end, currency, type, hiddenFolderIds: hidden },
-  };
+  const visible = visibleLinks(await linkAccessOf(ctx.db, actor));
+  const selection = { workspaceId: actor.workspaceId, start, end, currency, type, visible };
   const offset = cursor === undefined ? 0 : readCursor(cursor);
   // Before the numbers are read: what is booked later is not among them, but nobody has been told that it was final.
   const final = end <= ctx.now() - SETTLED_MS;
@@ -41,7 +39,8 @@ export async function totalConversions(
       ? (await byMonth(ctx, selection, query.timezone)).slice(offset, offset + limit + 1)
       : await askConversionTotals(ctx.db, selection, groupBy, { limit: limit + 1, offset });
   return {
-    ...{ start: iso(start), end: iso(end), final, pending: await countWaiting(ctx.db, actor.workspaceId) },
+    ...{ start: iso(start), end: iso(end), final },
+    pending: await countWaiting(ctx.db, actor.workspaceId, visible.ownerId),
     data: rows.slice(0, limit).map(({ amount, ...total }) => ({
       ...total,
       amount: total.currency === null ? null : decimalOf(amount, total.currency),

@@ -2,8 +2,8 @@ import type { Conversion } from "@visoli/contract/conversion";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { Ctx } from "../core/ctx.ts";
-import { foldersOf, hiddenFolderIds } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
+import { linkAccessOf, visibleLinks } from "../core/link-access.ts";
 import { emit } from "../core/outbox.ts";
 import { findConversion, voidConversion as voidRow } from "../db/conversions.ts";
 import { withLabels } from "./get.ts";
@@ -13,8 +13,8 @@ import { conversionNotFound, readReference } from "./present.ts";
 export async function voidConversion(ctx: Ctx, actor: Actor, reference: string): Promise<Conversion> {
   guard(actor, "conversions:write");
   return ctx.db.transaction().execute(async (trx) => {
-    const hidden = hiddenFolderIds(await foldersOf(trx, actor));
-    const find = () => findConversion(trx, actor.workspaceId, readReference(reference), hidden);
+    const visible = visibleLinks(await linkAccessOf(trx, actor));
+    const find = () => findConversion(trx, actor.workspaceId, readReference(reference), visible);
     const before = await find();
     if (!before) throw conversionNotFound(reference);
     const voided = await voidRow(trx, before.id, ctx.now());

@@ -1,10 +1,26 @@
 import type { Role } from "@visoli/contract/role";
 import type { Scope } from "@visoli/contract/scopes";
 
-/** Who asks, in which workspace, and from what kind of address (`core/address-class.ts`) where that is known. */
+/**
+ * Who asks, in which workspace, and from what kind of address (`core/address-class.ts`) where that is known. A key with an `ownerId` sees
+ * that owner's links alone. Who `lacksSecondFactor` administers nothing until they show one.
+ */
 export type Actor = (
-  | { kind: "key"; keyId: string; workspaceId: string; scopes: readonly Scope[] }
-  | { kind: "person"; userId: string; workspaceId: string; role: Role; isInstanceAdmin: boolean }
+  | {
+      kind: "key";
+      keyId: string;
+      workspaceId: string;
+      scopes: readonly Scope[];
+      ownerId?: string | undefined;
+    }
+  | {
+      kind: "person";
+      userId: string;
+      workspaceId: string;
+      role: Role;
+      isInstanceAdmin: boolean;
+      lacksSecondFactor?: boolean;
+    }
   | { kind: "operator"; workspaceId: string }
 ) & { from?: string | undefined };
 
@@ -27,6 +43,11 @@ export function actorName(actor: Actor): string {
     case "operator":
       return "operator";
   }
+}
+
+/** Whose links alone are there for the actor, and whose those are that it makes; null: the workspace's. */
+export function ownerOf(actor: Actor): string | null {
+  return actor.kind === "key" ? (actor.ownerId ?? null) : null;
 }
 
 /** The actor as kept for later, when somebody acts in their stead: from where they once asked does not count then. */

@@ -1,6 +1,6 @@
 import { type Columns, type DatabaseKind, insertRows } from "./insert-rows.ts";
 import type { Db } from "./schema.ts";
-import type { AddressTable } from "./schema-links.ts";
+import type { AddressTable, LinkTable } from "./schema-links.ts";
 
 const COLUMNS: Columns = {
   domain: "text",
@@ -22,15 +22,21 @@ export function addressKey({ domain, slug_key }: AddressKey): string {
 export type Taken = Map<string, "new" | "again">;
 
 /**
- * Takes the addresses that nobody holds, and those that the same workspace gave up before; gives back what it got.
- * No two of `addresses` may have one key.
+ * Takes the addresses that nobody holds and, where they may be taken `again`, those that the same workspace gave up before; gives back what
+ * it got. No two of `addresses` may have one key.
  */
-export async function takeAddresses(db: Db, kind: DatabaseKind, addresses: AddressTable[]): Promise<Taken> {
+export async function takeAddresses(
+  db: Db,
+  kind: DatabaseKind,
+  addresses: AddressTable[],
+  { again } = { again: true },
+): Promise<Taken> {
   const count = await insertRows(db, kind, "addresses", COLUMNS, addresses, "on conflict do nothing");
   if (count === addresses.length) return new Map(addresses.map((each) => [addressKey(each), "new"]));
   const holders = await holdersOf(db, addresses);
   const isOurs = (each: AddressTable) => holders.get(addressKey(each)) === each.link_id;
   const taken: Taken = new Map(addresses.filter(isOurs).map((each) => [addressKey(each), "new"]));
+  if (!again) return taken;
   for (const address of addresses)
     if (!isOurs(address) && (await takeAgain(db, address))) taken.set(addressKey(address), "again");
   return taken;
@@ -107,17 +113,17 @@ export async function spellAddress(
   await update.where("domain", "=", domain).where("slug_key", "=", slug_key).execute();
 }
 
-/** Who holds the address, and the folder that their link lies in; or null where nobody ever did. */
+/** Who holds the address, and by what their link is seen; or null where nobody ever did. */
 export async function holderOf(
   db: Db,
   domain: string,
   slugKey: string,
-): Promise<(AddressTable & { folder_id: string | null }) | null> {
+): Promise<(AddressTable & Pick<LinkTable, "folder_id" | "owner_id">) | null> {
   const holder = await db
     .selectFrom("addresses")
     .leftJoin("links", "links.id", "addresses.link_id")
     .selectAll("addresses")
-    .select("links.folder_id")
+    .select(["links.folder_id", "links.owner_id"])
     .where("addresses.domain", "=", domain)
     .where("addresses.slug_key", "=", slugKey)
     .executeTakeFirst();

@@ -22,11 +22,12 @@ export async function lookAgain(db: Db, id: string, at: number): Promise<void> {
     .execute();
 }
 
-/** How many of the workspace's conversions are not booked yet. */
-export async function countWaiting(db: Db, workspaceId: string): Promise<number> {
+/** How many of the workspace's conversions are not booked yet, or of the owner's among them. */
+export async function countWaiting(db: Db, workspaceId: string, ownerId: string | null): Promise<number> {
   const query = db.selectFrom("conversions").select(({ fn }) => fn.countAll<number>().as("n"));
   const waiting = query
     .where("workspace_id", "=", workspaceId)
+    .$if(ownerId !== null, (query) => query.where("owner_id", "=", ownerId))
     .where("booked_at", "is", null)
     .where("voided_at", "is", null);
   return Number((await waiting.executeTakeFirstOrThrow()).n);

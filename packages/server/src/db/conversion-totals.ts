@@ -1,6 +1,7 @@
 import type { TotalsGroup } from "@visoli/contract/conversion";
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "./schema.ts";
+import type { VisibleLinks } from "./visible-links.ts";
 
 export type TotalsSelection = {
   workspaceId: string;
@@ -9,7 +10,7 @@ export type TotalsSelection = {
   end: number;
   currency?: string | undefined;
   type?: string | undefined;
-  hiddenFolderIds: string[];
+  visible: VisibleLinks;
 };
 
 /** Of one value and currency, in the currency's smallest units. */
@@ -67,7 +68,7 @@ export async function askConversionTotals(
 }
 
 function entries(
-  { workspaceId, start, end, currency, type, hiddenFolderIds }: TotalsSelection,
+  { workspaceId, start, end, currency, type, visible }: TotalsSelection,
   sign: RawBuilder<unknown>,
   time: RawBuilder<unknown>,
 ) {
@@ -76,13 +77,15 @@ function entries(
     where conversions.workspace_id = ${workspaceId} and booked_at is not null and ${time} >= ${start} and ${time} < ${end}
       ${currency === undefined ? sql`` : sql`and currency = ${currency}`}
       ${type === undefined ? sql`` : sql`and type = ${type}`}
-      ${hiddenFolderIds.length === 0 ? sql`` : seen(hiddenFolderIds)}`;
+      ${seen(visible)}`;
 }
 
-/** As `isSeen` has it. */
-function seen(hiddenFolderIds: string[]) {
+/** As lists have it. */
+function seen({ hiddenFolderIds, ownerId }: VisibleLinks) {
+  const own = ownerId === null ? sql`` : sql`and conversions.owner_id = ${ownerId}`;
+  if (hiddenFolderIds.length === 0) return own;
   const folder = sql`case when links.id is null then conversions.folder_id else links.folder_id end`;
-  return sql`and (${folder} is null or ${folder} not in (${sql.join(hiddenFolderIds)}))`;
+  return sql`${own} and (${folder} is null or ${folder} not in (${sql.join(hiddenFolderIds)}))`;
 }
 
 function keyOf(group: TableGroup | undefined): {

@@ -2,15 +2,18 @@ import type { ExpressionBuilder, Insertable, Selectable } from "kysely";
 import { type Columns, type DatabaseKind, insertRows } from "./insert-rows.ts";
 import type { Db, Schema } from "./schema.ts";
 import type { ConversionLabelTable, ConversionTable } from "./schema-events.ts";
+import type { VisibleLinks } from "./visible-links.ts";
 
 export type ConversionRow = Selectable<ConversionTable>;
 /** The tags and the metadata that its link had when it was booked. */
 export type Labels = { tags: string[]; metadata: Record<string, string> };
 
 /** What a conversion is booked with. */
-export type Booking = Pick<ConversionTable, "link_id" | "folder_id" | "click"> & Labels;
+export type Booking = Pick<ConversionTable, "link_id" | "folder_id" | "owner_id" | "click"> & Labels;
 
 export type ConversionReference = { id: string } | { externalId: string };
+
+const ALL: VisibleLinks = { hiddenFolderIds: [], ownerId: null };
 
 const LABEL_COLUMNS: Columns = { conversion_id: "text", kind: "text", name: "text", value: "text" };
 
@@ -38,14 +41,14 @@ export async function insertLabels(
   ]);
 }
 
-/** The workspace's conversion, or null; one whose link lies in a hidden folder is none. */
+/** The workspace's conversion, or null; one that is not to be seen is none. */
 export async function findConversion(
   db: Db,
   workspaceId: string,
   reference: ConversionReference,
-  hiddenFolderIds: string[] = [],
+  visible: VisibleLinks = ALL,
 ): Promise<ConversionRow | null> {
-  const row = await visible(db, workspaceId, hiddenFolderIds)
+  const row = await seen(db, workspaceId, visible)
     .$if("id" in reference, (query) => query.where("conversions.id", "=", idOf(reference)))
     .$if("externalId" in reference, (query) => query.where("conversions.external_id", "=", idOf(reference)))
     .executeTakeFirst();
@@ -63,7 +66,7 @@ export type ConversionFilter = {
   linkId?: string | undefined;
   tag?: string | undefined;
   type?: string | undefined;
-  hiddenFolderIds: string[];
+  visible: VisibleLinks;
   beforeId?: string | undefined;
   limit: number;
 };
@@ -72,9 +75,9 @@ export type ConversionFilter = {
 export async function listConversions(
   db: Db,
   workspaceId: string,
-  { column, start, end, linkId, tag, type, hiddenFolderIds, beforeId, limit }: ConversionFilter,
+  { column, start, end, linkId, tag, type, visible, beforeId, limit }: ConversionFilter,
 ): Promise<ConversionRow[]> {
-  return visible(db, workspaceId, hiddenFolderIds)
+  return seen(db, workspaceId, visible)
     .$if(start !== undefined, (query) => query.where(`conversions.${column}`, ">=", start ?? 0))
     .$if(end !== undefined, (query) => query.where(`conversions.${column}`, "<", end ?? 0))
     .$if(linkId !== undefined, (query) => query.where("conversions.link_id", "=", linkId ?? ""))
@@ -96,16 +99,17 @@ export async function listConversions(
     .execute();
 }
 
-function visible(db: Db, workspaceId: string, hiddenFolderIds: string[]) {
+function seen(db: Db, workspaceId: string, visible: VisibleLinks) {
   return db
     .selectFrom("conversions")
     .selectAll("conversions")
     .where("conversions.workspace_id", "=", workspaceId)
-    .$if(hiddenFolderIds.length > 0, (query) => query.where(isSeen(hiddenFolderIds)));
+    .$if(visible.ownerId !== null, (query) => query.where("conversions.owner_id", "=", visible.ownerId))
+    .$if(visible.hiddenFolderIds.length > 0, (query) => query.where(isInSight(visible.hiddenFolderIds)));
 }
 
 /** Where the link lies today; of a link that is gone, where it lay. */
-export function isSeen(hiddenFolderIds: string[]) {
+function isInSight(hiddenFolderIds: string[]) {
   return ({ or, and, not, eb, exists, selectFrom }: ExpressionBuilder<Schema, "conversions">) => {
     const link = selectFrom("links").select("links.id").whereRef("links.id", "=", "conversions.link_id");
     return or([

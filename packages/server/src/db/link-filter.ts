@@ -3,6 +3,7 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kyse
 import type { DatabaseKind } from "./insert-rows.ts";
 import { contains } from "./link-search.ts";
 import type { Schema } from "./schema.ts";
+import { isVisible, type VisibleLinks } from "./visible-links.ts";
 
 export const ORDER_COLUMNS = {
   createdAt: "id",
@@ -19,8 +20,7 @@ export type LinkFilter = {
   tag?: string | undefined;
   domain?: string | undefined;
   folderId?: string | undefined;
-  /** Folders whose links are not to be seen. */
-  hiddenFolderIds: string[];
+  visible: VisibleLinks;
   createdBy?: string | undefined;
   statuses: LinkStatus[];
   metadata?: { name: string; value: string | null }[] | undefined;
@@ -53,10 +53,7 @@ export function conditions(
   if (!filter.statuses.includes("trashed")) all.push(links("deleted_at", "is", null));
   if (domain !== undefined) all.push(links("domain", "=", domain));
   if (folderId !== undefined) all.push(links("folder_id", "=", folderId));
-  if (filter.hiddenFolderIds.length > 0)
-    all.push(
-      links.or([links("folder_id", "is", null), links("folder_id", "not in", filter.hiddenFolderIds)]),
-    );
+  all.push(isVisible(filter.visible));
   if (createdBy !== undefined) all.push(links("created_by", "=", createdBy));
   if (createdAfter !== undefined) all.push(links("created_at", ">=", createdAfter));
   if (createdBefore !== undefined) all.push(links("created_at", "<", createdBefore));

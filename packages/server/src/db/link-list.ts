@@ -11,6 +11,7 @@ import {
 import { type LinkRow, withNames } from "./links.ts";
 import type { Db } from "./schema.ts";
 import type { LinkTable } from "./schema-links.ts";
+import { ownLinkIds } from "./visible-links.ts";
 
 const NOWHERE: Place = { value: "", id: "" };
 /** So many links are looked through at a time in SQLite, which answers in our own thread: redirects go on in between. */
@@ -38,14 +39,20 @@ export async function listLinks(
   }
 }
 
-/** The links that have the tag, or else the first metadata pair, where those are few: then no others need to be looked through. */
+/** The links that have the tag, or else the first metadata pair, or else the owner, where those are few: then no others need to be looked through. */
 async function fewLinks(db: Db, workspaceId: string, filter: LinkFilter): Promise<string[] | undefined> {
-  const { tag, metadata: [pair] = [] } = filter;
-  if (tag === undefined && pair === undefined) return undefined;
+  const { tag, metadata: [pair] = [], visible } = filter;
+  if (tag === undefined && pair === undefined) return fewOfOwner(db, visible.ownerId);
   const rows = await (tag !== undefined
     ? linksOfTag(db, workspaceId, tag).execute()
     : linksOfMetadata(db, workspaceId, pair ?? { name: "", value: "" }).execute());
   return rows.length <= FEW ? rows.map((row) => row.id) : undefined;
+}
+
+async function fewOfOwner(db: Db, ownerId: string | null): Promise<string[] | undefined> {
+  if (ownerId === null) return undefined;
+  const ids = await ownLinkIds(db, ownerId, { limit: FEW + 1 });
+  return ids.length <= FEW ? ids : undefined;
 }
 
 function linksOfTag(db: Db, workspaceId: string, tag: string) {
@@ -87,7 +94,10 @@ async function listWindow(db: Db, kind: DatabaseKind, workspaceId: string, filte
     .execute();
 }
 
-/** The place of the `count`-th link past `after`, whatever the filters say; undefined where there are fewer. Answered by an index alone. */
+/**
+ * The place of the `count`-th link past `after`, whatever the filters say (but for an owner's newest, of which there may be few among many);
+ * undefined where there are fewer. Answered by an index alone.
+ */
 async function placeAfter(
   db: Db,
   workspaceId: string,
@@ -95,10 +105,15 @@ async function placeAfter(
   count: number,
 ): Promise<Place | undefined> {
   const column = ORDER_COLUMNS[filter.sort];
+  const { ownerId } = filter.visible;
   const row = await db
     .selectFrom("links")
     .select([`${column} as value`, "id"])
-    .where("workspace_id", "=", workspaceId)
+    .where((links) =>
+      ownerId !== null && column === "id"
+        ? links("owner_id", "=", ownerId)
+        : links("workspace_id", "=", workspaceId),
+    )
     .$if(column === "expires_at", (query) => query.where("expires_at", "is not", null))
     .$if(filter.after !== undefined, (query) =>
       query.where(beside(filter, filter.after ?? NOWHERE, "behind")),

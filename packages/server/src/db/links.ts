@@ -5,6 +5,7 @@ import type { Db, Trx } from "./schema.ts";
 import type { LinkTable } from "./schema-links.ts";
 import { tagsOfLinks } from "./tags.ts";
 import { uniqueViolation } from "./violation.ts";
+import { isVisible, type VisibleLinks } from "./visible-links.ts";
 
 /** A link's row, the names of its tags, and its other slugs. */
 export type LinkRow = Selectable<LinkTable> & { tags: string[]; aliases: string[] };
@@ -37,6 +38,7 @@ const COLUMNS: Columns = {
   archived_at: "bigint",
   disabled_at: "bigint",
   created_by: "text",
+  owner_id: "text",
 };
 
 /** Inserts the links whose externalId is free, addresses and tags apart; gives back the ids of those. */
@@ -98,14 +100,13 @@ export type SameUrl = {
   domain: string;
   url: string;
   urlHash: number;
-  /** Folders whose links are not to be seen. */
-  hiddenFolderIds: string[];
+  visible: VisibleLinks;
 };
 
 /** The workspace's oldest live link on the domain to just this URL, or null. */
 export async function findLinkByUrl(
   db: Db,
-  { workspaceId, domain, url, urlHash, hiddenFolderIds }: SameUrl,
+  { workspaceId, domain, url, urlHash, visible }: SameUrl,
 ): Promise<LinkRow | null> {
   const rows = await db
     .selectFrom("links")
@@ -116,11 +117,7 @@ export async function findLinkByUrl(
     .where("domain", "=", domain)
     .where("deleted_at", "is", null)
     .where("archived_at", "is", null)
-    .$if(hiddenFolderIds.length > 0, (query) =>
-      query.where(({ or, eb }) =>
-        or([eb("folder_id", "is", null), eb("folder_id", "not in", hiddenFolderIds)]),
-      ),
-    )
+    .where(isVisible(visible, "otherwise"))
     .orderBy("id")
     .limit(1)
     .execute();

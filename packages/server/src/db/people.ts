@@ -75,6 +75,7 @@ export type FoundSession = {
   workspaceId: string | null;
   createdAt: number;
   updatedAt: number;
+  proof: SessionRow["proof"];
   memberships: { workspaceId: string; role: Role }[];
 };
 
@@ -87,7 +88,7 @@ export async function findSession(db: Db, tokenHash: string, now: number): Promi
       join.onRef("workspaces.id", "=", "members.workspace_id").on("workspaces.deleted_at", "is", null),
     )
     .select(["sessions.id", "sessions.user_id", "sessions.active_workspace"])
-    .select(["sessions.created_at", "sessions.updated_at"])
+    .select(["sessions.created_at", "sessions.updated_at", "sessions.proof"])
     .select(["users.is_instance_admin", "workspaces.id as member_of", "members.role"])
     .where("sessions.token_hash", "=", tokenHash)
     .where("sessions.expires_at", ">", now)
@@ -104,6 +105,7 @@ export async function findSession(db: Db, tokenHash: string, now: number): Promi
     workspaceId: first.active_workspace,
     createdAt: first.created_at,
     updatedAt: first.updated_at,
+    proof: first.proof,
     memberships: rows.flatMap(({ member_of, role }) =>
       member_of && role ? [{ workspaceId: member_of, role: role as Role }] : [],
     ),
@@ -184,6 +186,19 @@ export async function recoverUser(trx: Trx, id: string, now: number): Promise<vo
   await trx.deleteFrom("sessions").where("user_id", "=", id).execute();
   const passwords = trx.deleteFrom("accounts").where("user_id", "=", id);
   await passwords.where("provider", "=", "credential").execute();
+}
+
+/** Nobody signs in as them from now on, and every session ends; false where it was so before. */
+export async function disableUser(trx: Trx, id: string, now: number): Promise<boolean> {
+  const update = trx.updateTable("users").set({ disabled_at: now, updated_at: now });
+  const changed = await update.where("id", "=", id).where("disabled_at", "is", null).executeTakeFirst();
+  await trx.deleteFrom("sessions").where("user_id", "=", id).execute();
+  return changed.numUpdatedRows > 0n;
+}
+
+export async function enableUser(db: Db, id: string): Promise<boolean> {
+  const update = db.updateTable("users").set({ disabled_at: null }).where("id", "=", id);
+  return (await update.where("disabled_at", "is not", null).executeTakeFirst()).numUpdatedRows > 0n;
 }
 
 export async function updateUser(

@@ -124,6 +124,8 @@ export type ConversionTable = {
   /** Which version the click store has. */
   copied_version: Generated<number>;
   created_by: string;
+  /** That of its link, or of the key that recorded it, as in `api_keys`. */
+  owner_id: string | null;
   created_at: number;
 };
 

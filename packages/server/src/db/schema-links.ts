@@ -26,6 +26,8 @@ export type LinkTable = {
   broken_at: number | null;
   /** Who made it, as the audit log names them. */
   created_by: string | null;
+  /** As in `api_keys`, where such a key made it; it stays. */
+  owner_id: string | null;
   external_id: string | null;
   starts_at: number | null;
   expires_at: number | null;

@@ -25,9 +25,24 @@ export type SessionTable = {
   user_agent: string | null;
   /** What kind of network they signed in from; no address. */
   address_class: string | null;
+  /** By what it began; null for those of before we kept that. */
+  proof: "password" | "second_factor" | "passkey" | "provider" | null;
+  /** When the password was last sent in it. */
+  confirmed_at: number | null;
   expires_at: number;
   created_at: number;
   updated_at: number;
+};
+
+/** What happened at the doors of an account. */
+export type SecurityLogTable = {
+  id: string;
+  user_id: string;
+  kind: string;
+  user_agent: string | null;
+  /** What kind of network it came from; no address. */
+  address_class: string | null;
+  created_at: number;
 };
 
 /** A way to sign in: `credential` with a password, or an account elsewhere. */

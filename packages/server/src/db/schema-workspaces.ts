@@ -32,6 +32,8 @@ export type KeyTable = {
   /** JSON list of networks that it may be used from; null: from everywhere. */
   allowed_addresses: string | null;
   expires_at: number | null;
+  /** The first of the keys that replaced one another, where they see only the links that these made; null: all links. */
+  owner_id: string | null;
   last_used_at: number | null;
   /** Country and network; never the address. */
   last_used_from: string | null;

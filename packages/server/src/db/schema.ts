@@ -35,6 +35,7 @@ import type {
 import type {
   AccountTable,
   PasskeyTable,
+  SecurityLogTable,
   SessionTable,
   TwoFactorTable,
   UserTable,
@@ -98,6 +99,7 @@ export type Schema = {
   verifications: VerificationTable;
   two_factors: TwoFactorTable;
   passkeys: PasskeyTable;
+  security_log: SecurityLogTable;
   members: MemberTable;
   invitations: InvitationTable;
   mails: MailTable;

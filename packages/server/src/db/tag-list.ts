@@ -1,25 +1,36 @@
 import { sql } from "kysely";
 import type { Db } from "./schema.ts";
 import { unlessNameTaken } from "./violation.ts";
+import { isVisible, type VisibleLinks } from "./visible-links.ts";
 
 export type TagRow = { id: string; name: string };
 export type CountedTag = TagRow & { links: number };
 
-/** The workspace's tags by name, each with how many live links have it that are in none of the hidden folders. */
+/** The workspace's tags by name, each with how many live links that are to be seen have it; for an owner, those tags alone that there are such of. */
 export async function listTags(
   db: Db,
   workspaceId: string,
-  page: { afterName?: string | undefined; hiddenFolderIds: string[]; limit: number },
+  page: { afterName?: string | undefined; visible: VisibleLinks; limit: number },
 ): Promise<CountedTag[]> {
   const rows = await db
     .selectFrom("tags")
     .select(["id", "name"])
     .where("workspace_id", "=", workspaceId)
     .$if(page.afterName !== undefined, (query) => query.where("name", ">", page.afterName ?? ""))
+    .$if(page.visible.ownerId !== null, (query) =>
+      query.where("id", "in", (tags) =>
+        tags
+          .selectFrom("links")
+          .innerJoin("link_tags", "link_tags.link_id", "links.id")
+          .select("link_tags.tag_id")
+          .where("links.deleted_at", "is", null)
+          .where(isVisible(page.visible)),
+      ),
+    )
     .orderBy("name")
     .limit(page.limit)
     .execute();
-  const counts = await countLinks(db, rows, page.hiddenFolderIds);
+  const counts = await countLinks(db, rows, page.visible);
   return rows.map((row) => ({ ...row, links: counts.get(row.id) ?? 0 }));
 }
 
@@ -27,7 +38,7 @@ export async function listTags(
 export async function countLinks(
   db: Db,
   tags: TagRow[],
-  hiddenFolderIds: string[],
+  visible: VisibleLinks,
 ): Promise<Map<string, number>> {
   if (tags.length === 0) return new Map();
   const ids = tags.map(({ id }) => id);
@@ -37,11 +48,7 @@ export async function countLinks(
     .select(["link_tags.tag_id", sql<number>`count(*)`.as("links")])
     .where("link_tags.tag_id", "in", ids)
     .where("links.deleted_at", "is", null)
-    .$if(hiddenFolderIds.length > 0, (query) =>
-      query.where((link) =>
-        link.or([link("links.folder_id", "is", null), link("links.folder_id", "not in", hiddenFolderIds)]),
-      ),
-    )
+    .where(isVisible(visible))
     .groupBy("link_tags.tag_id")
     .execute();
   return new Map(rows.map(({ tag_id, links }) => [tag_id, Number(links)]));

@@ -3,7 +3,7 @@ import { newId } from "@visoli/contract/ids";
 import { type Actor, actorName } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { Ctx } from "../core/ctx.ts";
-import { guard } from "../core/guard.ts";
+import { guard, guardAllLinks } from "../core/guard.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
 import { emit } from "../core/outbox.ts";
 import { insertFolder, putMember } from "../db/folders.ts";
@@ -17,6 +17,7 @@ export async function createFolder(
   idempotency?: Idempotency,
 ): Promise<Folder> {
   guard(actor, "links:write");
+  guardAllLinks(actor);
   const { answer } = await ctx.db.transaction().execute((trx) =>
     once(ctx, trx, actor, idempotency, async () => {
       const now = ctx.now();

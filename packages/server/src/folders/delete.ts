@@ -1,7 +1,7 @@
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { Ctx } from "../core/ctx.ts";
-import { guard } from "../core/guard.ts";
+import { guard, guardAllLinks } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
 import { deleteFolder as deleteRow, listMembers, releaseLinks } from "../db/folders.ts";
 import { lockForChange } from "./lock.ts";
@@ -9,6 +9,7 @@ import { lockForChange } from "./lock.ts";
 /** Deletes a folder; for managers. Its links stay, in no folder: everybody's. @throws folder.not_found, folder.forbidden */
 export async function deleteFolder(ctx: Ctx, actor: Actor, reference: string): Promise<void> {
   guard(actor, "links:write");
+  guardAllLinks(actor);
   const id = await ctx.db.transaction().execute(async (trx) => {
     const folder = await lockForChange(ctx, trx, actor, reference);
     await releaseLinks(trx, folder.id, ctx.now());

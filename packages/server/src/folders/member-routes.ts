@@ -16,7 +16,7 @@ const params = z.object({ id: text(1, 100).meta({ description: "A folder's id or
 const memberParams = params.extend({
   member: text(1, 100).meta({ description: "A key's or a person's id" }),
 });
-const REFUSALS = ["folder.not_found", "folder.forbidden", "key.not_found"] as const;
+const REFUSALS = ["folder.not_found", "folder.forbidden", "key.not_found", "auth.own_links_only"] as const;
 
 const list = createRoute({
   method: "get",
@@ -26,7 +26,7 @@ const list = createRoute({
   request: { params, query: FolderListQuerySchema },
   responses: {
     200: { description: "A page of members, by id", ...json(FolderMemberPageSchema) },
-    ...problems("read", "folder.not_found"),
+    ...problems("read", "folder.not_found", "auth.own_links_only"),
   },
 });
 

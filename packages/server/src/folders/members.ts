@@ -9,7 +9,7 @@ import { audit } from "../core/audit.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { problem } from "../core/errors.ts";
 import { foldersOf, requireFolder } from "../core/folders.ts";
-import { guard } from "../core/guard.ts";
+import { guard, guardAllLinks } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
 import { deleteMember, listMembers as listRows, putMember as putRow } from "../db/folders.ts";
 import { findKey } from "../db/keys.ts";
@@ -26,6 +26,7 @@ export async function listMembers(
   { cursor, limit }: FolderListQuery,
 ): Promise<FolderMemberPage> {
   guard(actor, "links:read");
+  guardAllLinks(actor);
   const { id } = requireFolder(await foldersOf(ctx.db, actor), reference, "viewer");
   const rows = await listRows(ctx.db, id, { afterMember: cursor, limit: limit + 1 });
   const data = rows.slice(0, limit).map(presentMember);
@@ -41,6 +42,7 @@ export async function putMember(
   { role }: FolderMemberPut,
 ): Promise<FolderMember> {
   guard(actor, "links:write");
+  guardAllLinks(actor);
   return ctx.db.transaction().execute(async (trx) => {
     const { id } = await lockForChange(ctx, trx, actor, reference);
     if (!(await isThere(trx, actor.workspaceId, member))) throw memberNotFound(member);
@@ -56,6 +58,7 @@ export async function putMember(
  */
 export async function removeMember(ctx: Ctx, actor: Actor, reference: string, member: string): Promise<void> {
   guard(actor, "links:write");
+  guardAllLinks(actor);
   await ctx.db.transaction().execute(async (trx) => {
     const { id } = await lockForChange(ctx, trx, actor, reference);
     if (!(await deleteMember(trx, id, member))) throw memberNotFound(member);

@@ -21,7 +21,7 @@ import { updateFolder } from "./update.ts";
 const tags = ["Folders"];
 const params = z.object({ id: text(1, 100).meta({ description: "An id or a name" }) });
 const oneFolder = { description: "The folder", ...json(FolderSchema) };
-const REFUSALS = ["folder.not_found", "folder.forbidden"] as const;
+const REFUSALS = ["folder.not_found", "folder.forbidden", "auth.own_links_only"] as const;
 
 const create = createRoute({
   method: "post",
@@ -29,7 +29,10 @@ const create = createRoute({
   tags,
   summary: "Make a folder",
   request: { headers: idempotencyHeader, body: { required: true, ...json(FolderCreateSchema) } },
-  responses: { 201: oneFolder, ...problems("write", "folder.name_taken", "idempotency.mismatch") },
+  responses: {
+    201: oneFolder,
+    ...problems("write", "folder.name_taken", "idempotency.mismatch", "auth.own_links_only"),
+  },
 });
 
 const list = createRoute({

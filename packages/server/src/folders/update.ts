@@ -3,7 +3,7 @@ import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import { namedDifferences } from "../core/changes.ts";
 import type { Ctx } from "../core/ctx.ts";
-import { guard } from "../core/guard.ts";
+import { guard, guardAllLinks } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
 import { updateFolder as updateRow } from "../db/folders.ts";
 import { lockForChange } from "./lock.ts";
@@ -17,6 +17,7 @@ export async function updateFolder(
   input: FolderUpdate,
 ): Promise<Folder> {
   guard(actor, "links:write");
+  guardAllLinks(actor);
   return ctx.db.transaction().execute(async (trx) => {
     const before = await lockForChange(ctx, trx, actor, reference);
     const { name = before.name, defaultRole: default_role = before.default_role } = input;

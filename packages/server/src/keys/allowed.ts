@@ -1,4 +1,5 @@
-import { type Scope, WORKSPACE_SCOPES } from "@visoli/contract/scopes";
+import type { KeyLinkAccess } from "@visoli/contract/key";
+import { OWN_LINKS_SCOPES, type Scope, WORKSPACE_SCOPES } from "@visoli/contract/scopes";
 import type { Actor } from "../core/actor.ts";
 import { invalid } from "../core/errors.ts";
 import { guard, holdsScope } from "../core/guard.ts";
@@ -15,18 +16,32 @@ const LIVE_ONLY: readonly Scope[] = [
   "instance:admin",
 ];
 
+type Kind = { mode: string; linkAccess: KeyLinkAccess | undefined };
+
 /** What a new key may do: what was asked for, or all that its maker may. @throws auth.missing_scope, request.invalid */
-export function scopesFor(actor: Actor, mode: string, asked: Scope[] | undefined): Scope[] {
-  const isPossible = (scope: Scope) => mode === "live" || !LIVE_ONLY.includes(scope);
-  const scopes = asked ?? WORKSPACE_SCOPES.filter((scope) => isPossible(scope) && holdsScope(actor, scope));
+export function scopesFor(actor: Actor, kind: Kind, asked: Scope[] | undefined): Scope[] {
+  const scopes =
+    asked ??
+    WORKSPACE_SCOPES.filter((scope) => faultOf(kind, scope) === undefined && holdsScope(actor, scope));
   for (const scope of scopes) guard(actor, scope);
-  const faults = scopes.flatMap((scope, index) =>
-    isPossible(scope)
-      ? []
-      : [{ path: `scopes.${index}`, code: "live_only", message: `A test key cannot have ${scope}` }],
-  );
+  const faults = scopes.flatMap((scope, index) => {
+    const fault = faultOf(kind, scope);
+    return fault ? [{ path: `scopes.${index}`, ...fault }] : [];
+  });
   if (faults.length > 0) throw invalid(...faults);
   return scopes;
+}
+
+/** What no such key can have. */
+function faultOf({ mode, linkAccess }: Kind, scope: Scope): { code: string; message: string } | undefined {
+  if (mode !== "live" && LIVE_ONLY.includes(scope))
+    return { code: "live_only", message: `A test key cannot have ${scope}` };
+  if (linkAccess === "own" && !OWN_LINKS_SCOPES.includes(scope))
+    return {
+      code: "all_links_only",
+      message: `A key of its own links cannot have ${scope}: that is about the whole workspace`,
+    };
+  return undefined;
 }
 
 /** Whoever changes or replaces a key may do all that it may: else they would get more by it. @throws auth.missing_scope */

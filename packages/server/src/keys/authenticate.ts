@@ -34,6 +34,7 @@ export async function authenticate(
     keyId: row.id,
     workspaceId: row.workspace_id,
     scopes: scopesOf(row.scopes),
+    ownerId: row.owner_id ?? undefined,
     from: origin.class,
   };
 }

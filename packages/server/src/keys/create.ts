@@ -22,7 +22,8 @@ import { presentKey } from "./present.ts";
 export async function createKey(ctx: Ctx, actor: Actor, input: KeyCreate): Promise<KeyWithSecret> {
   guard(actor, "keys:write");
   const mode = input.mode ?? "live";
-  const scopes = scopesFor(actor, mode, input.scopes);
+  const { linkAccess } = input;
+  const scopes = scopesFor(actor, { mode, linkAccess }, input.scopes);
   const asked = { expires_at: timeOf(input.expiresAt), allowed_addresses: rangesFor(input.allowedAddresses) };
   const key = newApiKey(mode);
   const now = ctx.now();
@@ -35,10 +36,15 @@ export async function createKey(ctx: Ctx, actor: Actor, input: KeyCreate): Promi
       await requireRoom(ctx, trx, workspaceId, "keys", () => countKeys(trx, workspaceId, now));
     const made = await insertKey(trx, {
       ...{ id, workspace_id: workspaceId, name: input.name, mode, scopes: JSON.stringify(scopes) },
-      ...{ hash: sha256(key), hint: key.slice(-4), created_at: now },
+      ...{
+        owner_id: linkAccess === "own" ? id : null,
+        hash: sha256(key),
+        hint: key.slice(-4),
+        created_at: now,
+      },
       ...boundsFor(await boundsOf(trx, actor), asked),
     });
-    const changes = { name: input.name, scopes, ...(!isLive && { mode }) };
+    const changes = { name: input.name, scopes, ...(!isLive && { mode }), ...(linkAccess && { linkAccess }) };
     await audit(ctx, trx, actor, { action: "key.create", subject: id, changes });
     await emit(ctx, trx, { type: "key.created", workspaceId: actor.workspaceId, data: { id } });
     return made;

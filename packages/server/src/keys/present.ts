@@ -16,6 +16,7 @@ export function presentKey(row: KeyRow, now: number): Key {
     mode: row.mode as KeyMode,
     state: stateOf(row, now),
     scopes: JSON.parse(row.scopes) as Scope[],
+    linkAccess: row.owner_id === null ? "all" : "own",
     hint: row.hint,
     allowedAddresses: row.allowed_addresses === null ? null : (JSON.parse(row.allowed_addresses) as string[]),
     expiresAt: isoOrNull(row.expires_at),

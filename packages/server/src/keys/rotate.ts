@@ -37,7 +37,13 @@ export async function rotateKey(
     const made = await insertKey(trx, {
       ...{ id: newId("key", now), workspace_id: old.workspace_id, name: old.name, mode: old.mode },
       ...{ scopes: old.scopes, allowed_addresses: old.allowed_addresses, expires_at: old.expires_at },
-      ...{ hash: sha256(key), hint: key.slice(-4), rotated_from: id, created_at: now },
+      ...{
+        owner_id: old.owner_id,
+        hash: sha256(key),
+        hint: key.slice(-4),
+        rotated_from: id,
+        created_at: now,
+      },
     });
     const end = now + overlapSeconds * SECOND_MS;
     const expires_at = Math.min(end, old.expires_at ?? end);

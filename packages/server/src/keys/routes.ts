@@ -35,7 +35,7 @@ const create = createRoute({
   tags,
   summary: "Make an API key",
   request: { body: { required: true, ...json(KeyCreateSchema) } },
-  responses: { 201: withSecret, ...problems("write", "key.forbidden") },
+  responses: { 201: withSecret, ...problems("write", "key.forbidden", "auth.second_factor_required") },
 });
 
 const list = createRoute({
@@ -65,7 +65,14 @@ const update = createRoute({
   request: { params, headers: ifMatchHeader, body: { required: true, ...json(KeyUpdateSchema) } },
   responses: {
     200: oneKey,
-    ...problems("write", "key.not_found", "key.inactive", "key.forbidden", "key.version_mismatch"),
+    ...problems(
+      "write",
+      "key.not_found",
+      "key.inactive",
+      "key.forbidden",
+      "key.version_mismatch",
+      "auth.second_factor_required",
+    ),
   },
 });
 

@@ -46,11 +46,12 @@ export async function updateKey(
   });
 }
 
-function columnsOf(actor: Actor, { mode }: KeyRow, input: KeyUpdate): Updateable<KeyTable> {
+function columnsOf(actor: Actor, { mode, owner_id }: KeyRow, input: KeyUpdate): Updateable<KeyTable> {
   const { name, scopes, expiresAt, allowedAddresses } = input;
+  const linkAccess = owner_id === null ? "all" : "own";
   return {
     ...(name !== undefined && { name }),
-    ...(scopes !== undefined && { scopes: JSON.stringify(scopesFor(actor, mode, scopes)) }),
+    ...(scopes !== undefined && { scopes: JSON.stringify(scopesFor(actor, { mode, linkAccess }, scopes)) }),
     ...(expiresAt !== undefined && { expires_at: expiresAt === null ? null : Date.parse(expiresAt) }),
     ...(allowedAddresses !== undefined && { allowed_addresses: rangesFor(allowedAddresses) }),
   };

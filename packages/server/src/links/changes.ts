@@ -1,5 +1,5 @@
 import type { Link, LinkUpdate } from "@visoli/contract/link";
-import { withUtm } from "@visoli/contract/utm";
+import { withUtm } from "@visoli/contract/utm-url";
 import type { Updateable } from "kysely";
 import type { LinkCtx } from "../core/ctx.ts";
 import { requireFolder } from "../core/folders.ts";

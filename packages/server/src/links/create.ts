@@ -2,10 +2,10 @@ import type { Link, LinkCreate } from "@visoli/contract/link";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
-import { foldersOf, hiddenFolderIds } from "../core/folders.ts";
 import { forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
+import { linkAccessOf, visibleLinks } from "../core/link-access.ts";
 import { emit } from "../core/outbox.ts";
 import { countLink, type LinkQuota, readLinkQuota } from "../core/quota.ts";
 import { findLinkByUrl } from "../db/links.ts";
@@ -84,13 +84,13 @@ export async function sameDestination(
 ): Promise<Link | null> {
   const url = destinationUrl(input);
   const domain = domainFor(ctx, actor, input.domain).id;
-  const hidden = hiddenFolderIds(await foldersOf(trx, actor));
+  const visible = visibleLinks(await linkAccessOf(trx, actor));
   const same = {
     workspaceId: actor.workspaceId,
     domain,
     url,
     urlHash: urlHash(url),
-    hiddenFolderIds: hidden,
+    visible,
   };
   const row = await findLinkByUrl(trx, same);
   return row && presentLink(ctx, row, null);

@@ -2,9 +2,9 @@ import { type Actor, actorName } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { changedMeanwhile } from "../core/etag.ts";
-import { type Folder, foldersOf } from "../core/folders.ts";
 import { announceAddresses, forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
+import { type LinkAccess, linkAccessOf } from "../core/link-access.ts";
 import { emit } from "../core/outbox.ts";
 import { insertHistory } from "../db/history.ts";
 import { type LinkRow, updateLink } from "../db/links.ts";
@@ -23,8 +23,8 @@ export async function deleteLink(
 ): Promise<void> {
   guard(actor, "links:write");
   const row = await ctx.db.transaction().execute(async (trx) => {
-    const folders = await foldersOf(trx, actor);
-    return writeDeletion(ctx, trx, actor, { reference, ifMatch, folders });
+    const access = await linkAccessOf(trx, actor);
+    return writeDeletion(ctx, trx, actor, { reference, ifMatch, access });
   });
   forgetAddresses(ctx, row);
 }
@@ -34,7 +34,7 @@ export async function writeDeletion(
   ctx: LinkCtx,
   trx: Trx,
   actor: Actor,
-  which: { reference: string; ifMatch?: string | undefined; folders: Folder[] },
+  which: { reference: string; ifMatch?: string | undefined; access: LinkAccess },
 ): Promise<LinkRow> {
   const link = await lockForWriting(ctx, trx, actor, which);
   const now = ctx.now();

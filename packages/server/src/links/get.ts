@@ -2,8 +2,8 @@ import type { Link } from "@visoli/contract/link";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { problem } from "../core/errors.ts";
-import { foldersOf, mayInFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
+import { mayViewLink } from "../core/link-access.ts";
 import { parseReference } from "../core/link-reference.ts";
 import { findLink } from "../db/links.ts";
 import { presentLinks } from "./present.ts";
@@ -15,10 +15,8 @@ export type VersionedLink = { link: Link; version: number };
 export async function getLink(ctx: ClickCtx, actor: Actor, reference: string): Promise<VersionedLink> {
   guard(actor, "links:read");
   const row = await findLink(ctx.reads, actor.workspaceId, parseReference(ctx.domains, reference));
-  const isSeen = row?.folder_id
-    ? mayInFolder(await foldersOf(ctx.reads, actor), row.folder_id, "viewer")
-    : true;
-  const [link] = row && isSeen ? await presentLinks(ctx, actor.workspaceId, [row]) : [];
+  const isSeen = row !== null && (await mayViewLink(ctx.reads, actor, row));
+  const [link] = isSeen ? await presentLinks(ctx, actor.workspaceId, [row]) : [];
   if (!row || !link) throw linkNotFound(reference);
   return { link, version: row.version };
 }

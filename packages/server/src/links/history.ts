@@ -2,8 +2,8 @@ import type { HistoryPage, HistoryQuery } from "@visoli/contract/history";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { invalid } from "../core/errors.ts";
-import { foldersOf, mayInFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
+import { mayViewLink } from "../core/link-access.ts";
 import { parseReference } from "../core/link-reference.ts";
 import { readHistory } from "../db/history.ts";
 import { findLink } from "../db/links.ts";
@@ -22,8 +22,7 @@ export async function linkHistory(
   const link =
     (await findLink(ctx.db, actor.workspaceId, parsed)) ??
     (await findLink(ctx.db, actor.workspaceId, parsed, "trashed"));
-  if (!link || !mayInFolder(await foldersOf(ctx.db, actor), link.folder_id, "viewer"))
-    throw linkNotFound(reference);
+  if (!link || !(await mayViewLink(ctx.db, actor, link))) throw linkNotFound(reference);
   const rows = await readHistory(ctx.db, link.id, { beforeVersion: readCursor(cursor), limit: limit + 1 });
   const shown = rows.slice(0, limit);
   return {

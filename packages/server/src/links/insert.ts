@@ -1,9 +1,9 @@
 import { SLUG_LENGTH, slugKey } from "@visoli/contract/slug";
-import type { Actor } from "../core/actor.ts";
+import { type Actor, ownerOf } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { type ProblemError, problem } from "../core/errors.ts";
-import { foldersOf, mayInFolder } from "../core/folders.ts";
 import { announceAddresses } from "../core/forget.ts";
+import { mayViewLink } from "../core/link-access.ts";
 import { addressKey, giveBackAddress, holderOf, type Taken, takeAddresses } from "../db/addresses.ts";
 import { insertLinks } from "../db/links.ts";
 import { insertMetadata } from "../db/metadata.ts";
@@ -77,7 +77,7 @@ async function takeAll(
   let waiting = drafts;
   for (let tries = 0; waiting.length > 0 && tries < MAX_RANDOM_TRIES; tries++) {
     const again: Draft[] = [];
-    const { got, missed } = await takeOnce(ctx, trx, waiting, taken);
+    const { got, missed } = await takeOnce(ctx, trx, actor, waiting, taken);
     done.push(...got);
     for (const { draft, address } of missed) {
       const isOwnWish = draft.hasOwnSlug || address.is_alias === 1;
@@ -94,7 +94,7 @@ async function takeAll(
   return done;
 }
 
-async function takeOnce(ctx: LinkCtx, trx: Trx, drafts: Draft[], takenBefore: Taken) {
+async function takeOnce(ctx: LinkCtx, trx: Trx, actor: Actor, drafts: Draft[], takenBefore: Taken) {
   const wanted = new Set<string>();
   const first: Addressed[] = [];
   const later: Addressed[] = [];
@@ -105,7 +105,7 @@ async function takeOnce(ctx: LinkCtx, trx: Trx, drafts: Draft[], takenBefore: Ta
     if (!isLater) for (const { key } of addresses) wanted.add(key);
   }
   const all = first.flatMap(({ addresses }) => addresses.map(({ address }) => address));
-  const taken = await takeAddresses(trx, ctx.config.database.kind, all);
+  const taken = await takeAddresses(trx, ctx.config.database.kind, all, mayTake(actor));
   for (const [key, was] of taken) takenBefore.set(key, was);
   const got: Draft[] = [];
   const missed: { draft: Draft; address: AddressTable }[] = [];
@@ -125,6 +125,11 @@ async function takeOnce(ctx: LinkCtx, trx: Trx, drafts: Draft[], takenBefore: Ta
     if (miss) missed.push({ draft, address: miss.address });
   }
   return { got, missed };
+}
+
+/** What was given up was handed out by somebody: visitors of theirs are not led to a link of another key's own. */
+export function mayTake(actor: Actor): { again: boolean } {
+  return { again: ownerOf(actor) === null };
 }
 
 type Addressed = { draft: Draft; addresses: { address: AddressTable; key: string }[] };
@@ -173,8 +178,7 @@ export async function slugTaken(
 ): Promise<ProblemError> {
   const holder = await holderOf(trx, domain, slug_key);
   const isOurs = holder?.workspace_id === actor.workspaceId && holder.link_id !== null;
-  const isSeen =
-    isOurs && (!holder.folder_id || mayInFolder(await foldersOf(trx, actor), holder.folder_id, "viewer"));
+  const isSeen = isOurs && (await mayViewLink(trx, actor, holder));
   const who = isSeen ? `, by your link ${holder.link_id}` : "";
   return problem("link.slug_taken", `The slug ${slug} is taken on ${ctx.domains.byId(domain)?.host}${who}`);
 }

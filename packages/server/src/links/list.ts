@@ -3,8 +3,9 @@ import type { LinkListQuery } from "@visoli/contract/link-list";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { invalid, problem } from "../core/errors.ts";
-import { type Folder, foldersOf, hiddenFolderIds, requireFolder } from "../core/folders.ts";
+import { requireFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
+import { type LinkAccess, linkAccessOf, visibleLinks } from "../core/link-access.ts";
 import { type LinkFilter, ORDER_COLUMNS } from "../db/link-filter.ts";
 import { listLinks as listRows } from "../db/link-list.ts";
 import type { LinkRow } from "../db/links.ts";
@@ -18,8 +19,8 @@ const SHOWN = ["active", "scheduled", "expired", "disabled", "blocked", "broken"
  */
 export async function listLinks(ctx: ClickCtx, actor: Actor, query: LinkListQuery): Promise<LinkPage> {
   guard(actor, "links:read");
-  const folders = await foldersOf(ctx.reads, actor);
-  const filter = filterOf(ctx, actor, query, folders);
+  const access = await linkAccessOf(ctx.reads, actor);
+  const filter = filterOf(ctx, actor, query, access);
   if (query.sort === "slug") await ctx.needIndex("links_by_slug");
   const rows = await listRows(ctx.reads, ctx.config.database.kind, actor.workspaceId, {
     ...filter,
@@ -33,15 +34,15 @@ export async function listLinks(ctx: ClickCtx, actor: Actor, query: LinkListQuer
   };
 }
 
-function filterOf(ctx: ClickCtx, actor: Actor, query: LinkListQuery, folders: Folder[]): LinkFilter {
+function filterOf(ctx: ClickCtx, actor: Actor, query: LinkListQuery, access: LinkAccess): LinkFilter {
   const { cursor, folder, domain, createdAfter, createdBefore, status, order, sort } = query;
   const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
   return {
     ...query,
     statuses: status ?? [...SHOWN],
     domain: domain === undefined ? undefined : domainId(ctx, actor, domain),
-    folderId: folder === undefined ? undefined : requireFolder(folders, folder, "viewer").id,
-    hiddenFolderIds: hiddenFolderIds(folders),
+    folderId: folder === undefined ? undefined : requireFolder(access.folders, folder, "viewer").id,
+    visible: visibleLinks(access),
     createdAfter: instant(createdAfter),
     createdBefore: instant(createdBefore),
     order: order ?? (sort === "slug" ? "asc" : "desc"),

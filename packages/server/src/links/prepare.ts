@@ -1,8 +1,8 @@
 import { newId } from "@visoli/contract/ids";
 import type { LinkCreate } from "@visoli/contract/link";
 import { isReservedSlug, randomSlug, slugKey } from "@visoli/contract/slug";
-import { withUtm } from "@visoli/contract/utm";
-import { type Actor, actorName } from "../core/actor.ts";
+import { withUtm } from "@visoli/contract/utm-url";
+import { type Actor, actorName, ownerOf } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import type { Domain } from "../core/domains.ts";
 import { invalid, problem } from "../core/errors.ts";
@@ -59,6 +59,7 @@ export function prepareLink(
     broken_at: null,
     deleted_at: null,
     created_by: actorName(actor),
+    owner_id: ownerOf(actor),
     tags: input.tags ?? [],
     aliases: aliasesOf(input, domain),
   };

@@ -1,5 +1,5 @@
 import type { Link, LinkStatus } from "@visoli/contract/link";
-import { utmOf } from "@visoli/contract/utm";
+import { utmOf } from "@visoli/contract/utm-url";
 import { askLinkClicks, type LinkCounts } from "../analytics/questions/link-clicks.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { shortUrl } from "../core/short-url.ts";

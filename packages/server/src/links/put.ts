@@ -4,11 +4,13 @@ import type { LinkCtx } from "../core/ctx.ts";
 import { invalid, ProblemError, problem } from "../core/errors.ts";
 import { forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
+import { isTheirs } from "../core/link-access.ts";
 import { type LinkQuota, readLinkQuota } from "../core/quota.ts";
 import { findLink, type LinkRow } from "../db/links.ts";
 import type { Trx } from "../db/schema.ts";
 import { writeNew } from "./create.ts";
 import { readEnvironment } from "./environment.ts";
+import { externalIdTaken } from "./insert.ts";
 import { presentLinks } from "./present.ts";
 import { hashPassword } from "./settings.ts";
 import { applyTemplate } from "./template.ts";
@@ -70,6 +72,8 @@ async function putOnce(
     const full = await applyTemplate(trx, actor, { ...input, externalId });
     return writeNew(ctx, trx, actor, environment, { input: full, passwordHash, quota });
   }
+  // Somebody else's: that the externalId is taken is all there is to say.
+  if (!isTheirs(environment, existing)) throw externalIdTaken(externalId);
   refuseMove(ctx, existing, input.domain);
   const change = { reference: existing.id, input: changeOf(input), ifMatch };
   return writeChange(ctx, trx, actor, environment, change, passwordHash);

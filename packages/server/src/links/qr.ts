@@ -4,8 +4,8 @@ import type { QrImage } from "../adapters/qr/render.ts";
 import type { Actor } from "../core/actor.ts";
 import type { ClickCtx } from "../core/ctx.ts";
 import { invalid, problem } from "../core/errors.ts";
-import { foldersOf, mayInFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
+import { mayViewLink } from "../core/link-access.ts";
 import { parseReference } from "../core/link-reference.ts";
 import { shortUrl } from "../core/short-url.ts";
 import { findLink, type LinkRow } from "../db/links.ts";
@@ -56,10 +56,7 @@ export async function linkQr(
 
 async function seenLink(ctx: ClickCtx, actor: Actor, reference: string): Promise<LinkRow> {
   const row = await findLink(ctx.reads, actor.workspaceId, parseReference(ctx.domains, reference));
-  const isSeen = row?.folder_id
-    ? mayInFolder(await foldersOf(ctx.reads, actor), row.folder_id, "viewer")
-    : true;
-  if (!row || !isSeen) throw linkNotFound(reference);
+  if (!row || !(await mayViewLink(ctx.reads, actor, row))) throw linkNotFound(reference);
   return row;
 }
 

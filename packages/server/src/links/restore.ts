@@ -2,10 +2,10 @@ import { type Actor, actorName } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { changedMeanwhile } from "../core/etag.ts";
-import { foldersOf } from "../core/folders.ts";
 import { announceAddresses, forgetAddresses } from "../core/forget.ts";
 import { guard } from "../core/guard.ts";
 import { type Idempotency, once } from "../core/idempotency.ts";
+import { linkAccessOf } from "../core/link-access.ts";
 import { emit } from "../core/outbox.ts";
 import { insertHistory } from "../db/history.ts";
 import { type LinkRow, updateLink } from "../db/links.ts";
@@ -33,8 +33,8 @@ export async function restoreLink(
 }
 
 async function writeRestored(ctx: LinkCtx, trx: Trx, actor: Actor, reference: string): Promise<LinkRow> {
-  const folders = await foldersOf(trx, actor);
-  const link = await lockForWriting(ctx, trx, actor, { reference, folders, state: "trashed" });
+  const access = await linkAccessOf(trx, actor);
+  const link = await lockForWriting(ctx, trx, actor, { reference, access, state: "trashed" });
   const changes = { deleted_at: null, updated_at: ctx.now() };
   const result = await updateLink(trx, link.id, link.version, changes);
   if (result === "external_id_taken") throw externalIdTaken(link.external_id);

@@ -32,7 +32,7 @@ export async function rollbackLink(
   const { answer } = await ctx.db.transaction().execute((trx) =>
     once(ctx, trx, actor, idempotency, async () => {
       const environment = await readEnvironment(trx, actor);
-      const which = { reference, ifMatch, folders: environment.folders };
+      const which = { reference, ifMatch, access: environment };
       const link = await lockForWriting(ctx, trx, actor, which);
       if (version >= link.version)
         throw problem(

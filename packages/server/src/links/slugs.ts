@@ -7,7 +7,7 @@ import { isDomainCaseSensitive } from "../db/domains.ts";
 import type { LinkRow } from "../db/links.ts";
 import type { Trx } from "../db/schema.ts";
 import type { AddressTable } from "../db/schema-links.ts";
-import { slugTaken } from "./insert.ts";
+import { mayTake, slugTaken } from "./insert.ts";
 
 type Slugs = Pick<LinkRow, "slug" | "aliases">;
 
@@ -33,7 +33,7 @@ export async function changeSlugs(
     const { domain, workspace_id, id } = link;
     return { domain, slug_key, slug: text, workspace_id, link_id: id, is_alias: text === slug ? 0 : 1 };
   });
-  const taken = await takeAddresses(trx, ctx.config.database.kind, addresses);
+  const taken = await takeAddresses(trx, ctx.config.database.kind, addresses, mayTake(actor));
   if (taken.size < addresses.length) {
     const missed = addresses.find((each) => !taken.has(`${each.domain}/${each.slug_key}`));
     if (missed) throw await slugTaken(ctx, trx, actor, missed);

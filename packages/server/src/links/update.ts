@@ -62,7 +62,7 @@ export async function writeChange(
   { reference, input, ifMatch }: Change,
   passwordHash: string | undefined,
 ): Promise<Written> {
-  const before = await lockForWriting(ctx, trx, actor, { reference, ifMatch, folders: environment.folders });
+  const before = await lockForWriting(ctx, trx, actor, { reference, ifMatch, access: environment });
   const after = await write(ctx, trx, actor, environment, before, input, passwordHash);
   await tell(ctx, trx, actor, { before, after }, input);
   await announceAddresses(ctx, trx, before, after);

@@ -3,8 +3,8 @@ import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { problem } from "../core/errors.ts";
-import { foldersOf, hiddenFolderIds } from "../core/folders.ts";
-import { guard } from "../core/guard.ts";
+import { guard, guardAllLinks } from "../core/guard.ts";
+import { linkAccessOf, visibleLinks } from "../core/link-access.ts";
 import { emit } from "../core/outbox.ts";
 import { countLinks, findTag, renameTag as renameRow } from "../db/tag-list.ts";
 
@@ -16,6 +16,7 @@ export async function renameTag(
   { name }: TagUpdate,
 ): Promise<Tag> {
   guard(actor, "links:write");
+  guardAllLinks(actor);
   return ctx.db.transaction().execute(async (trx) => {
     const { workspaceId } = actor;
     const tag = await findTag(trx, workspaceId, reference);
@@ -27,8 +28,8 @@ export async function renameTag(
     const renamed = { name: { from: tag.name, to: name } };
     await audit(ctx, trx, actor, { action: "tag.update", subject: tag.id, changes: renamed });
     await emit(ctx, trx, { type: "tag.updated", workspaceId, data: { id: tag.id, changes } });
-    const hidden = hiddenFolderIds(await foldersOf(trx, actor));
-    return { ...after, links: (await countLinks(trx, [after], hidden)).get(tag.id) ?? 0 };
+    const visible = visibleLinks(await linkAccessOf(trx, actor));
+    return { ...after, links: (await countLinks(trx, [after], visible)).get(tag.id) ?? 0 };
   });
 }
 

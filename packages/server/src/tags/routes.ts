@@ -28,7 +28,7 @@ const rename = createRoute({
   request: { params, body: { required: true, ...json(TagUpdateSchema) } },
   responses: {
     200: { description: "The tag", ...json(TagSchema) },
-    ...problems("write", "tag.not_found", "tag.name_taken"),
+    ...problems("write", "tag.not_found", "tag.name_taken", "auth.own_links_only"),
   },
 });
 
@@ -38,7 +38,7 @@ const remove = createRoute({
   tags,
   summary: "Delete a tag, and take it from all its links",
   request: { params },
-  responses: { 204: { description: "Deleted" }, ...problems("read", "tag.not_found") },
+  responses: { 204: { description: "Deleted" }, ...problems("read", "tag.not_found", "auth.own_links_only") },
 });
 
 export function tagRoutes(ctx: Ctx): OpenAPIHono<Env> {

@@ -27,7 +27,10 @@ const create = createRoute({
   tags,
   summary: "Make a template",
   request: { headers: idempotencyHeader, body: { required: true, ...json(TemplateCreateSchema) } },
-  responses: { 201: oneTemplate, ...problems("write", "template.name_taken", "idempotency.mismatch") },
+  responses: {
+    201: oneTemplate,
+    ...problems("write", "template.name_taken", "idempotency.mismatch", "auth.own_links_only"),
+  },
 });
 
 const list = createRoute({
@@ -57,7 +60,10 @@ const update = createRoute({
   tags,
   summary: "Change a template",
   request: { params, body: { required: true, ...json(TemplateUpdateSchema) } },
-  responses: { 200: oneTemplate, ...problems("write", "template.not_found", "template.name_taken") },
+  responses: {
+    200: oneTemplate,
+    ...problems("write", "template.not_found", "template.name_taken", "auth.own_links_only"),
+  },
 });
 
 const remove = createRoute({
@@ -66,7 +72,10 @@ const remove = createRoute({
   tags,
   summary: "Delete a template",
   request: { params },
-  responses: { 204: { description: "Deleted" }, ...problems("read", "template.not_found") },
+  responses: {
+    204: { description: "Deleted" },
+    ...problems("read", "template.not_found", "auth.own_links_only"),
+  },
 });
 
 export function templateRoutes(ctx: Ctx): OpenAPIHono<Env> {

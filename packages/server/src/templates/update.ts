@@ -3,7 +3,7 @@ import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
 import { namedDifferences } from "../core/changes.ts";
 import type { Ctx } from "../core/ctx.ts";
-import { guard } from "../core/guard.ts";
+import { guard, guardAllLinks } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
 import { findTemplate, updateTemplate as updateRow } from "../db/templates.ts";
 import { nameTaken, presentTemplate, templateNotFound } from "./present.ts";
@@ -16,6 +16,7 @@ export async function updateTemplate(
   input: TemplateUpdate,
 ): Promise<Template> {
   guard(actor, "links:write");
+  guardAllLinks(actor);
   return ctx.db.transaction().execute(async (trx) => {
     const { workspaceId } = actor;
     const before = await findTemplate(trx, workspaceId, reference);

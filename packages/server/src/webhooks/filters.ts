@@ -2,7 +2,7 @@ import type { ClickHookFilters } from "@visoli/contract/click-hook";
 import type { Actor } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { invalid } from "../core/errors.ts";
-import { foldersOf, mayInFolder } from "../core/folders.ts";
+import { linkAccessOf, mayOnLink } from "../core/link-access.ts";
 import { parseReference } from "../core/link-reference.ts";
 import { findLink } from "../db/links.ts";
 
@@ -11,8 +11,8 @@ type Given = ClickHookFilters | null | undefined;
 /** The filters with links and folders by their ids. @throws request.invalid, naming each link and folder that the actor does not see */
 export async function resolveFilters(ctx: LinkCtx, actor: Actor, given: Given): Promise<Given> {
   if (!given?.links && !given?.folders) return given;
-  const folders = await foldersOf(ctx.db, actor);
-  const seen = folders.filter(({ role }) => role !== "none");
+  const access = await linkAccessOf(ctx.db, actor);
+  const seen = access.folders.filter(({ role }) => role !== "none");
   const folderIds = given.folders?.map(
     (reference) =>
       (seen.find(({ id }) => id === reference) ?? seen.find(({ name }) => name === reference))?.id,
@@ -20,7 +20,7 @@ export async function resolveFilters(ctx: LinkCtx, actor: Actor, given: Given): 
   const linkIds: (string | undefined)[] = [];
   for (const reference of given.links ?? []) {
     const link = await findLink(ctx.db, actor.workspaceId, parseReference(ctx.domains, reference));
-    linkIds.push(link && mayInFolder(folders, link.folder_id, "viewer") ? link.id : undefined);
+    linkIds.push(link && mayOnLink(access, link, "viewer") ? link.id : undefined);
   }
   const faults = [...unknown("links", linkIds), ...unknown("folders", folderIds ?? [])];
   if (faults.length > 0) throw invalid(...faults);

@@ -1,5 +1,5 @@
 import { scopeOfEvent, WEBHOOK_EVENTS, type WebhookEvent } from "@visoli/contract/event";
-import type { Actor } from "../core/actor.ts";
+import { type Actor, ownerOf } from "../core/actor.ts";
 import { foldersOf, hiddenFolderIds } from "../core/folders.ts";
 import { holdsScope } from "../core/guard.ts";
 import { roleOf } from "../db/members.ts";
@@ -9,7 +9,8 @@ import type { Visible } from "../db/webhook-deliveries.ts";
 /** What somebody may learn of what happens: as much as the API would show them now, so whoever is no member any more learns nothing. */
 export async function visibleTo(db: Db, asKept: Actor): Promise<Visible> {
   const actor = await asOfNow(db, asKept);
-  if (!actor) return { types: [], hiddenFolderIds: [] };
+  // Events say nothing of who made a link: no key of its own links has a webhook, and if one had, it would be told nothing.
+  if (!actor || ownerOf(actor) !== null) return { types: [], hiddenFolderIds: [] };
   const types = WEBHOOK_EVENTS.filter(
     (type) => type === "webhook.test" || holdsScope(actor, scopeOfEvent(type)),
   );
