@@ -37,11 +37,14 @@ test("without settings it serves on port 3000 with everything under ./data", () 
     journalMaxBytes: null,
     duplicateWindowMs: 0,
     clickRetentionDays: null,
+    isRetentionByPlan: false,
     linkCacheSize: 200_000,
     abuseLists: [],
     webRisk: null,
     publicShortening: null,
     arePrivateWebhooksAllowed: false,
+    role: "all",
+    isAdminFactorRequired: true,
     mail: { smtp: null, previewFolder: null },
     signIn: { registration: "invitation", google: null, github: null, oidc: null },
     plans: DEFAULT_PLANS,
@@ -301,4 +304,20 @@ test("mail and ways to sign in elsewhere are set whole or not at all, secrets by
   ).toEqual(["SMTP_URL", "MAIL_FROM"]);
   const byFile = readConfig({ GITHUB_CLIENT_ID: "id", GITHUB_CLIENT_SECRET_FILE: secretFile("secret\n") });
   expect(byFile.signIn.github).toEqual({ id: "id", secret: "secret" });
+});
+
+test("a role by itself needs what all processes share, wherever it comes from", () => {
+  const shared = { DATABASE_URL: "postgres://h/v", CLICKHOUSE_URL: "http://h:8123/v" };
+  const file = secretFile("redis://h:6379\n");
+  expect(readConfig({ ...shared, REDIS_URL_FILE: file, ROLE: "worker" }).role).toBe("worker");
+  expect(readConfig({ ROLE: "all" }).role).toBe("all");
+  for (const role of ["redirect", "api", "worker"]) {
+    expect(() => readConfig({ ROLE: role })).toThrow(
+      /DATABASE_URL: .*\nCLICKHOUSE_URL: .*\nREDIS_URL: must be set where/,
+    );
+    expect(() => readConfig({ ROLE: role, ...shared })).toThrow(
+      `REDIS_URL: must be set where ROLE is ${role}`,
+    );
+  }
+  expect(() => readConfig({ ROLE: "everything" })).toThrow("ROLE: ");
 });

@@ -1,15 +1,17 @@
-import { accessSync, constants, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { PaidPlan } from "@visoli/contract/billing";
-import { DEFAULT_PLANS, type PlanTable } from "@visoli/contract/plan";
-import { mergePlans } from "@visoli/contract/plans-file";
-import { z } from "zod";
-import { type Cidr, parseCidr } from "./lib/address.ts";
-import { FAULT_POINTS, type Fault, type FaultPoint } from "./lib/faults.ts";
+import type { PlanTable } from "@visoli/contract/plan";
+import type { z } from "zod";
+import { EnvironmentSchema } from "./config-environment.ts";
+import type { Fault } from "./lib/faults.ts";
 import { SECOND_MS } from "./lib/time.ts";
+
+type Environment = z.infer<typeof EnvironmentSchema>;
 
 export type DatabaseConfig = { kind: "sqlite"; file: string } | { kind: "postgres"; url: string };
 export type ClickHouseConfig = { kind: "embedded"; path: string } | { kind: "server"; url: string };
+export type Role = Environment["ROLE"];
 export type OAuthClient = { id: string; secret: string };
 /** How people come in, beside email and password. */
 export type SignInConfig = {
@@ -32,10 +34,7 @@ export type StripeConfig = {
   url: string;
 };
 /** Whose X-Forwarded-For is believed. */
-export type TrustConfig =
-  | { kind: "none" }
-  | { kind: "hops"; hops: number }
-  | { kind: "ranges"; ranges: Cidr[] };
+export type TrustConfig = Environment["TRUST_PROXY"];
 
 export type Config = {
   host: string;
@@ -57,6 +56,8 @@ export type Config = {
   duplicateWindowMs: number;
   /** How long single clicks are kept; null is for ever. */
   clickRetentionDays: number | null;
+  /** Single clicks go once they are older than their workspace's plan looks back. */
+  isRetentionByPlan: boolean;
   /** How many links and how many unknown slugs are kept in memory. */
   linkCacheSize: number;
   /** Files of harmful destinations, and folders of such files. */
@@ -67,6 +68,10 @@ export type Config = {
   publicShortening: { linkDays: number } | null;
   /** Whether webhooks may lead into private networks. */
   arePrivateWebhooksAllowed: boolean;
+  /** What this process does of the service's work. */
+  role: Role;
+  /** Whether people administer the service only with a second factor. */
+  isAdminFactorRequired: boolean;
   mail: MailConfig;
   signIn: SignInConfig;
   /** What workspaces may do, by the name of their plan. */
@@ -112,91 +117,11 @@ const TOGETHER = [
 
 const STRIPE = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_PRICE_PRO", "STRIPE_PRICE_ENTERPRISE"];
 
-const positiveInteger = (max: number, fallback: number) =>
-  z.coerce.number().int().min(1).max(max).default(fallback);
-const urlOf = (...protocols: string[]) =>
-  z
-    .string()
-    .refine(
-      (text) => protocols.includes(URL.parse(text)?.protocol ?? ""),
-      `must be a URL that starts with ${protocols.join("// or ")}//`,
-    );
-
-const stripePrices = z
-  .string()
-  .transform((ids) => ids.split(",").map((id) => id.trim()))
-  .refine(
-    (ids) => ids.every((id) => /^price_\w{1,200}$/.test(id)),
-    "must be ids of prices such as price_1Abc, with commas between",
-  )
-  .optional();
-
-const EnvironmentSchema = z.object({
-  HOST: z.string().default("0.0.0.0"),
-  PORT: positiveInteger(65_535, 3_000),
-  // The embedded engine is given paths below it, and takes these for patterns.
-  DATA_DIR: z
-    .string()
-    .refine((path) => !/[*?{}]/.test(resolve(path)), "must not be a path with any of * ? { }")
-    .default("./data"),
-  PUBLIC_URL: urlOf("http:", "https:")
-    .refine((text) => isOrigin(text), "must be an origin such as https://go.example.com, without a path")
-    .optional(),
-  DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
-  CLICKHOUSE_URL: urlOf("http:", "https:").optional(),
-  TRUST_PROXY: z.string().default("0").transform(readTrust),
-  GEO_CITY_FILE: z.string().optional(),
-  GEO_ASN_FILE: z.string().optional(),
-  JOURNAL_FSYNC_MS: z.coerce.number().int().min(0).max(60_000).default(1_000),
-  JOURNAL_MAX_BYTES: z.coerce.number().int().min(1_048_576).max(Number.MAX_SAFE_INTEGER).optional(),
-  DUPLICATE_WINDOW_S: z.coerce.number().int().min(0).max(86_400).default(0),
-  CLICK_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
-  LINK_CACHE_SIZE: positiveInteger(100_000_000, 200_000),
-  ABUSE_LISTS: z.string().default("").transform(readPaths),
-  WEB_RISK_KEY: z.string().optional(),
-  WEB_RISK_URL: urlOf("http:", "https:")
-    .refine(
-      (text) => isOrigin(text),
-      "must be an origin such as https://webrisk.googleapis.com, without a path",
-    )
-    .default("https://webrisk.googleapis.com"),
-  PUBLIC_SHORTENING: z.enum(["off", "on"]).default("off"),
-  PUBLIC_LINK_DAYS: positiveInteger(3_650, 30),
-  PRIVATE_WEBHOOKS: z.enum(["off", "on"]).default("off"),
-  SMTP_URL: urlOf("smtp:", "smtps:").optional(),
-  MAIL_FROM: z
-    .string()
-    .regex(
-      /^([^\p{Cc}<>]* <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
-      "must be an address, or NAME <ADDRESS>",
-    )
-    .optional(),
-  REGISTRATION: z.enum(["open", "invitation", "closed"]).default("invitation"),
-  ...{ GOOGLE_CLIENT_ID: z.string().optional(), GOOGLE_CLIENT_SECRET: z.string().optional() },
-  ...{ GITHUB_CLIENT_ID: z.string().optional(), GITHUB_CLIENT_SECRET: z.string().optional() },
-  ...{ OIDC_CLIENT_ID: z.string().optional(), OIDC_CLIENT_SECRET: z.string().optional() },
-  OIDC_ISSUER: urlOf("http:", "https:").optional(),
-  OIDC_NAME: z.string().max(50).default("Single sign-on"),
-  MAIL_PREVIEW: z.enum(["off", "on"]).default("off"),
-  PLANS_FILE: z.string().optional().transform(readPlans),
-  DEFAULT_PLAN: z.string().optional(),
-  BILLING: z.enum(["off", "stripe"]).default("off"),
-  ...{ STRIPE_SECRET_KEY: z.string().optional(), STRIPE_WEBHOOK_SECRET: z.string().optional() },
-  ...{ STRIPE_PRICE_PRO: stripePrices, STRIPE_PRICE_ENTERPRISE: stripePrices },
-  STRIPE_API_URL: urlOf("http:", "https:")
-    .refine((text) => isOrigin(text), "must be an origin such as https://api.stripe.com, without a path")
-    .default("https://api.stripe.com"),
-  API_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000_000).optional(),
-  REDIS_URL: urlOf("redis:", "rediss:").optional(),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
-  FAULT_AT: z.string().optional().transform(readFault),
-});
-
 /** Reads and checks all settings at once. @throws ConfigError naming every faulty one */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const faults = faultsOf(environment);
   const values = withSecretFiles(environment, faults);
-  faults.push(...halves(values), ...stripeFaults(values));
+  faults.push(...halves(values), ...stripeFaults(values), ...roleFaults(values));
   const parsed = EnvironmentSchema.safeParse(values);
   for (const issue of parsed.error?.issues ?? []) faults.push(`${issue.path.join(".")}: ${issue.message}`);
   const { DEFAULT_PLAN: plan, PLANS_FILE: plans } = parsed.data ?? {};
@@ -235,7 +160,17 @@ function stripeFaults(values: Record<string, string | undefined>): string[] {
   ];
 }
 
-function toConfig(env: z.infer<typeof EnvironmentSchema>): Config {
+/** Processes that share the work share what it is done on: nothing of it is in the folder of one of them. */
+function roleFaults(values: Record<string, string | undefined>): string[] {
+  const { ROLE: role } = values;
+  if (role === undefined || role === "all") return [];
+  const missing = ["DATABASE_URL", "CLICKHOUSE_URL", "REDIS_URL"].filter(
+    (name) => values[name] === undefined,
+  );
+  return missing.map((name) => `${name}: must be set where ROLE is ${role}`);
+}
+
+function toConfig(env: Environment): Config {
   const dataDir = resolve(env.DATA_DIR);
   const publicUrl = new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
   return {
@@ -255,12 +190,15 @@ function toConfig(env: z.infer<typeof EnvironmentSchema>): Config {
     journalFsyncMs: env.JOURNAL_FSYNC_MS,
     journalMaxBytes: env.JOURNAL_MAX_BYTES ?? null,
     duplicateWindowMs: env.DUPLICATE_WINDOW_S * SECOND_MS,
-    clickRetentionDays: env.CLICK_RETENTION_DAYS ?? null,
+    clickRetentionDays: typeof env.CLICK_RETENTION_DAYS === "number" ? env.CLICK_RETENTION_DAYS : null,
+    isRetentionByPlan: env.CLICK_RETENTION_DAYS === "plan",
     linkCacheSize: env.LINK_CACHE_SIZE,
     abuseLists: env.ABUSE_LISTS,
     webRisk: env.WEB_RISK_KEY ? { key: env.WEB_RISK_KEY, url: new URL(env.WEB_RISK_URL).origin } : null,
     publicShortening: env.PUBLIC_SHORTENING === "on" ? { linkDays: env.PUBLIC_LINK_DAYS } : null,
     arePrivateWebhooksAllowed: env.PRIVATE_WEBHOOKS === "on",
+    role: env.ROLE,
+    isAdminFactorRequired: env.ADMIN_SECOND_FACTOR === "required",
     mail: {
       smtp: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : null,
       previewFolder: env.MAIL_PREVIEW === "on" ? join(dataDir, "mail") : null,
@@ -277,14 +215,14 @@ function toConfig(env: z.infer<typeof EnvironmentSchema>): Config {
   };
 }
 
-function toStripe(env: z.infer<typeof EnvironmentSchema>): StripeConfig | null {
+function toStripe(env: Environment): StripeConfig | null {
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = env;
   if (env.BILLING !== "stripe" || !secretKey || !webhookSecret) return null;
   const prices = { pro: env.STRIPE_PRICE_PRO ?? [], enterprise: env.STRIPE_PRICE_ENTERPRISE ?? [] };
   return { secretKey, webhookSecret, prices, url: env.STRIPE_API_URL };
 }
 
-function toSignIn(env: z.infer<typeof EnvironmentSchema>): SignInConfig {
+function toSignIn(env: Environment): SignInConfig {
   const client = (id?: string, secret?: string) => (id && secret ? { id, secret } : null);
   const oidc = client(env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET);
   return {
@@ -309,69 +247,4 @@ function withSecretFiles(environment: Record<string, string | undefined>, faults
     }
   }
   return values;
-}
-
-function isOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && url.pathname === "/" && url.search + url.hash + url.username === "";
-}
-
-function readPaths(text: string, issues: z.RefinementCtx): string[] {
-  const paths = text.split(",").flatMap((path) => (path.trim() === "" ? [] : resolve(path.trim())));
-  for (const path of paths) {
-    try {
-      accessSync(path, constants.R_OK);
-    } catch {
-      issues.addIssue(`${path} cannot be read`);
-    }
-  }
-  return paths;
-}
-
-function readPlans(path: string | undefined, issues: z.RefinementCtx): PlanTable {
-  if (path === undefined) return DEFAULT_PLANS;
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch {
-    issues.addIssue(`the file ${path} cannot be read`);
-    return DEFAULT_PLANS;
-  }
-  const file = parseJson(text);
-  const merged = file === undefined ? { faults: ["the file is not JSON"] } : mergePlans(file);
-  if ("plans" in merged) return merged.plans;
-  for (const fault of merged.faults) issues.addIssue(fault);
-  return DEFAULT_PLANS;
-}
-
-/** undefined where it is none. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function readTrust(text: string, issues: z.RefinementCtx): TrustConfig {
-  if (/^\d{1,2}$/.test(text)) return text === "0" ? { kind: "none" } : { kind: "hops", hops: Number(text) };
-  const ranges: Cidr[] = [];
-  for (const part of text.split(",")) {
-    const range = parseCidr(part.trim());
-    if (range) ranges.push(range);
-    else
-      issues.addIssue(
-        `must be a number of proxies, or CIDR ranges such as 10.0.0.0/8; "${part.trim()}" is neither`,
-      );
-  }
-  return { kind: "ranges", ranges };
-}
-
-function readFault(text: string | undefined, issues: z.RefinementCtx): Fault | null {
-  if (text === undefined) return null;
-  const [name, count] = text.split(":");
-  const point: FaultPoint | undefined = FAULT_POINTS.find((each) => each === name);
-  if (point && /^[1-9]\d{0,6}$/.test(count ?? "")) return { point, count: Number(count) };
-  issues.addIssue(`must be one of ${FAULT_POINTS.join(", ")}, and how often it is passed: ingest.inserted:2`);
-  return null;
 }

@@ -1,23 +1,39 @@
 import type { Input } from "../core/form-input.ts";
+import type { Language } from "../core/language.ts";
+import { words } from "../core/words.ts";
+import { MESSAGES } from "./messages.ts";
 
 const PLAIN = 'autocapitalize="none" spellcheck="false"';
+type Field = "name" | "email" | "password" | "newPassword" | "code" | "recoveryCode";
 
-export const NAME: Input = { name: "name", label: "Your name", type: "text", autocomplete: "name" };
-export const EMAIL: Input = {
-  ...{ name: "email", label: "Email address", type: "email", autocomplete: "username", attributes: PLAIN },
-};
-export const PASSWORD: Input = {
-  ...{ name: "password", label: "Password", type: "password", autocomplete: "current-password" },
-};
-export const NEW_PASSWORD: Input = {
-  ...{ name: "password", label: "Password", type: "password", autocomplete: "new-password" },
-  hint: "12 characters at least; a few words that do not belong together are a good one.",
-};
-export const CODE: Input = {
-  ...{ name: "code", label: "Code", type: "text", autocomplete: "one-time-code" },
-  ...{ hint: "The six digits that your app shows now.", attributes: `inputmode="numeric" ${PLAIN}` },
-};
-export const RECOVERY_CODE: Input = {
-  ...{ name: "recoveryCode", label: "Recovery code", type: "text", autocomplete: "off" },
-  ...{ hint: "One of those that you wrote down; each works once.", attributes: PLAIN },
-};
+/** The fields that forms of an account are made of. */
+export function inputsIn(language: Language): Record<Field, Input> {
+  const say = words(MESSAGES, language);
+  return {
+    name: { name: "name", label: say.html("name"), type: "text", autocomplete: "name" },
+    email: {
+      ...{ name: "email", label: say.html("email"), type: "email", autocomplete: "username" },
+      attributes: PLAIN,
+    },
+    password: {
+      ...{
+        name: "password",
+        label: say.html("password"),
+        type: "password",
+        autocomplete: "current-password",
+      },
+    },
+    newPassword: {
+      ...{ name: "password", label: say.html("password"), type: "password", autocomplete: "new-password" },
+      hint: say.html("newPasswordHint"),
+    },
+    code: {
+      ...{ name: "code", label: say.html("code"), type: "text", autocomplete: "one-time-code" },
+      ...{ hint: say.html("codeHint"), attributes: `inputmode="numeric" ${PLAIN}` },
+    },
+    recoveryCode: {
+      ...{ name: "recoveryCode", label: say.html("recoveryCode"), type: "text", autocomplete: "off" },
+      ...{ hint: say.html("recoveryCodeHint"), attributes: PLAIN },
+    },
+  };
+}

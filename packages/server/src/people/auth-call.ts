@@ -1,8 +1,9 @@
 import { APIError } from "better-auth/api";
 import type { Config } from "../config.ts";
 import { type ProblemError, problem } from "../core/errors.ts";
+import type { SessionProof } from "../db/sessions.ts";
 import type { Auth } from "./auth.ts";
-import { CLASS_HEADER } from "./auth-hooks.ts";
+import { CLASS_HEADER, PROOF_HEADER } from "./auth-hooks.ts";
 
 /** Of whom it comes, as far as the library shall know. */
 export type Caller = {
@@ -10,6 +11,8 @@ export type Caller = {
   userAgent: string | undefined;
   /** What kind of network it came from. */
   addressClass: string | undefined;
+  /** What the session is to have begun by that takes another's place. */
+  proof?: SessionProof;
 };
 /** A call to the library. Nobody but our own verbs makes one: a path is never a request's. */
 export type AuthCall = { method: "GET" | "POST"; path: `/${string}`; body?: object; query?: string };
@@ -25,6 +28,7 @@ export async function askAuth(
   const headers = new Headers({ Origin: publicUrl, "User-Agent": caller.userAgent ?? "" });
   if (caller.cookie) headers.set("Cookie", caller.cookie);
   if (caller.addressClass) headers.set(CLASS_HEADER, encodeURIComponent(caller.addressClass));
+  if (caller.proof) headers.set(PROOF_HEADER, caller.proof);
   if (body) headers.set("Content-Type", "application/json");
   const url = `${publicUrl}/api/auth${path}${query ?? ""}`;
   const request = new Request(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });

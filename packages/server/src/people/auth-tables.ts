@@ -22,6 +22,7 @@ export const SESSION = {
     ...{ userId: "user_id", token: "token_hash", ipAddress: "address_class", userAgent: "user_agent" },
     ...{ expiresAt: "expires_at", ...times },
   },
+  additionalFields: { proof: { type: "string", input: false, required: false, fieldName: "proof" } },
 } as const;
 
 export const ACCOUNT = {

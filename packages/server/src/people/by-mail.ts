@@ -4,6 +4,7 @@ import { findUser, verificationValue } from "../db/people.ts";
 import { forgetVerificationsOf } from "../db/verifications.ts";
 import { passwordFaults } from "./passwords.ts";
 import { askNameless, type People, type Visitor } from "./people.ts";
+import { note } from "./security-log.ts";
 
 /** By the token of a mail: the address is the person's. @throws auth.token_not_found */
 export async function confirmAddress(people: People, visitor: Visitor, token: string): Promise<void> {
@@ -41,12 +42,13 @@ export async function resetPassword(
   const user = userId === null ? null : await findUser(ctx.db, userId);
   if (!user)
     throw problem("auth.token_not_found", "It was used, is too old, or never was; ask for a new one");
-  const faults = passwordFaults("password", password, { ...user, service: ctx.config.domain });
+  const faults = await passwordFaults("password", password, { ...user, service: ctx.config.domain });
   if (faults.length > 0) throw invalid(...faults);
   await askNameless(people, visitor, {
     ...{ method: "POST", path: "/reset-password", body: { token, newPassword: password } },
   });
   await forgetVerificationsOf(ctx.db, user.id);
+  await note(ctx, user.id, "password.reset", visitor.caller);
 }
 
 function refuseWithoutMail({ ctx }: People): void {

@@ -1,60 +1,100 @@
-/** Words that lists of leaked passwords begin with, and what people make of them; not such a list itself. */
-const WORDS = `password passwort passwd pass letmein welcome willkommen admin administrator root login master secret changeme default guest
-user test testing tester demo sample example temp temporary iloveyou loveyou lovely princess dragon monkey sunshine shadow football fussball
-baseball basketball hockey soccer superman batman spiderman starwars pokemon pikachu naruto minecraft fortnite trustno trustnoone whatever
-freedom hello hallo bonjour ciao hola computer internet samsung google facebook twitter instagram linkedin microsoft windows apple iphone
-android michael michelle jennifer jessica jordan charlie daniel thomas andrew joshua matthew anthony robert william george hannah ashley
-amanda nicole samantha buster killer hunter ranger tigger ginger pepper cookie cheese chocolate banana orange purple yellow silver golden
-summer winter spring autumn sommer herbst fruehling january february march april june july august september october november december
-monday tuesday wednesday thursday friday saturday sunday montag freitag schatz liebe geheim schalke bayern berlin hamburg london paris
-madrid barcelona liverpool arsenal chelsea juventus america england france germany deutschland canada mexico corvette mustang porsche
-ferrari mercedes yamaha harley diamond phoenix eagle falcon panther tiger lion wolf bear jaguar chicken rabbit doggie kitty snoopy garfield
-jesus christ angel heaven blessed faith family mother father brother sister daughter friend friends forever flower butterfly rainbow music
-guitar drummer metallica nirvana slipknot eminem matrix gandalf merlin wizard magic mystic ninja pirate warrior soldier marine hacker
-access system server network database oracle cisco router switch private public office company business manager service support qwerty
-qwertz azerty qwertyuiop qwertzuiop asdfgh asdfghjkl zxcvbn zxcvbnm yxcvbnm qazwsx qazwsxedc qweasd qweasdzxc asdf qwer zxcv poiuytrewq
-lkjhgfdsa mnbvcxz abc abcd abcde abcdef abcdefg abcdefgh abcdefghij aaa bbb xyz passphrase correcthorsebatterystaple letmeinnow opensesame
-thisismypassword mypassword yourpassword newpassword oldpassword nopassword password1password passwordpassword adminadmin testtest
-welcomehome helloworld helloworldhello iloveyousomuch iloveyouforever ihateyou fuckyou fuckoff asshole bitch pussy sexy money dollar
-million success winner champion player gamer lucky nothing something anything everything`;
+import type { Ranks } from "./leaked-passwords.ts";
 
-const DIGITS = [
-  "0123456789",
-  "9876543210",
-  "1234567890",
-  "0987654321",
-  "1122334455",
-  "1212121212",
-  "1231231231",
+/** Fewer digits and signs than this around a leaked password are soon tried, and no more letters than that. */
+const MOST_AROUND = 8;
+const MOST_LETTERS_AROUND = 2;
+const SHORTEST_CORE = 5;
+/** Two of the passwords up to this place are 25 million together. */
+const OFTEN_USED = 5_000;
+/** So many characters, however often they are repeated, are too few. */
+const SHORTEST_REPEATED = 8;
+/** No two leaked passwords are longer together. */
+const LONGEST_PAIR = 64;
+
+/**
+ * Whether a password is leaked, or made of leaked ones in a way that is tried first: in any case, with digits for letters, backwards, with
+ * a few digits and signs around it, repeated, two of the most used together; or of characters that are neighbours. Few leaked passwords are
+ * as long as ours must be, so that it is mostly the rules which make the list count.
+ */
+export function isCommon(password: string, ranks: Ranks): boolean {
+  const plain = password.normalize("NFKC").toLowerCase();
+  if (isRun(plain)) return true;
+  for (const core of coresOf(plain)) if (readingsOf(core).some((one) => isTried(one, ranks))) return true;
+  return false;
+}
+
+function readingsOf(plain: string): string[] {
+  const forwards = new Set([plain, inLetters(plain, "i"), inLetters(plain, "l")]);
+  return [...forwards].flatMap((one) => [one, [...one].reverse().join("")]);
+}
+
+const LETTERS: Record<string, string> = {
+  ...{ "0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", $: "s", "+": "t", "(": "c" },
+};
+
+function inLetters(plain: string, one: "i" | "l"): string {
+  return plain.replace(/[0134578@$!|+(]/g, (sign) => LETTERS[sign] ?? one);
+}
+
+function isTried(text: string, ranks: Ranks): boolean {
+  if (ranks.has(text)) return true;
+  const joined = text.replace(/[^\p{L}\p{N}]+/gu, "");
+  const unit = unitOf(joined);
+  if (unit.length === joined.length || joined.length < SHORTEST_REPEATED) return isPair(joined, ranks);
+  return unit.length < SHORTEST_REPEATED || isCommon(unit, ranks);
+}
+
+/** The text itself, and what is left of it without what one easily puts around a word. */
+function* coresOf(text: string): Generator<string> {
+  for (let head = 0; head <= MOST_AROUND; head++)
+    for (let tail = 0; head + tail <= MOST_AROUND; tail++) {
+      const core = text.slice(head, text.length - tail);
+      const around = text.slice(0, head) + text.slice(text.length - tail);
+      if (core.length >= SHORTEST_CORE && countLetters(around) <= MOST_LETTERS_AROUND) yield core;
+    }
+  const [behind] = /\d{3,}\P{L}*$/u.exec(text) ?? [""];
+  const [before] = /^\P{L}*\d{3,}/u.exec(text) ?? [""];
+  if (isRun(behind)) yield text.slice(0, text.length - behind.length);
+  if (isRun(before)) yield text.slice(before.length);
+}
+
+function countLetters(text: string): number {
+  return text.match(/\p{L}/gu)?.length ?? 0;
+}
+
+/** What the text is a repetition of, the last time perhaps in part; the text itself where it is none. */
+function unitOf(text: string): string {
+  for (let length = 1; length <= text.length / 2; length++)
+    if (text.startsWith(text.slice(length))) return text.slice(0, length);
+  return text;
+}
+
+/** Two of the most used, one behind the other. */
+function isPair(text: string, ranks: Ranks): boolean {
+  if (text.length > LONGEST_PAIR) return false;
+  const isOften = (word: string) => (ranks.get(word) ?? OFTEN_USED) < OFTEN_USED;
+  for (let at = 3; at <= text.length - 3; at++)
+    if (isOften(text.slice(0, at)) && isOften(text.slice(at))) return true;
+  return false;
+}
+
+const ORDERS = [
+  ...["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"],
+  ...["qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "qaz", "wsx", "edc", "rfv", "tgb"],
 ];
-const ROWS = [
-  "1q2w3e4r5t",
-  "1q2w3e4r5t6y",
-  "1qaz2wsx3edc",
-  "q1w2e3r4t5",
-  "qwerty1234",
-  "a1b2c3d4e5",
-  "zaq12wsxcde3",
-];
+const NEIGHBOURS = new Set(
+  ORDERS.flatMap((order) =>
+    [...order].flatMap((a, at) => (order[at + 1] ? [a + order[at + 1], order[at + 1] + a] : [])),
+  ),
+);
 
-/** In lower case, without digits behind: `isCommon` takes those away. A few thousand. */
-export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(allOf(WORDS.split(/\s+/)));
-
-function* allOf(words: string[]): Generator<string> {
-  yield* words;
-  yield* DIGITS;
-  yield* ROWS;
-  for (const word of words) {
-    yield word + word;
-    yield [...word].reverse().join("");
-    for (const before of ["the", "my", "i", "super", "123", "1234", "12345"]) yield before + word;
-    for (const behind of ["123", "1234", "12345", "123456", "you", "me", "man", "boy", "girl"])
-      yield word + behind;
+/** Whether each character is the next or the same again, on keyboards, in the alphabet or in numbers, in pieces of three or more but for one. */
+function isRun(text: string): boolean {
+  const pieces: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const isNext = text[at] === text[at - 1] || NEIGHBOURS.has(text.slice(at - 1, at + 1));
+    if (at > 0 && isNext) pieces.push((pieces.pop() ?? 0) + 1);
+    else pieces.push(1);
   }
-  for (let year = 1950; year <= 2035; year++) yield `${year}${year}${year}`.slice(0, 10);
-  for (let length = 10; length <= 20; length++) {
-    yield "1234567890".repeat(2).slice(0, length);
-    yield "0123456789".repeat(2).slice(0, length);
-    yield "abcdefghijklmnopqrstuvwxyz".slice(0, length);
-  }
+  return text.length >= 3 && pieces.filter((length) => length < 3).length <= 1;
 }

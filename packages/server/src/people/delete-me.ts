@@ -1,4 +1,3 @@
-import type { Actor } from "../core/actor.ts";
 import { problem } from "../core/errors.ts";
 import { requirePerson } from "../core/require-person.ts";
 import { insertInvalidations } from "../db/invalidations.ts";
@@ -8,16 +7,17 @@ import type { Trx } from "../db/schema.ts";
 import { closeWorkspace } from "../db/workspace-end.ts";
 import { firstWorkspace, lockWorkspace } from "../db/workspaces.ts";
 import { checkPassword } from "./check-password.ts";
+import type { Asking } from "./fresh.ts";
 import type { People } from "./people.ts";
 
 /**
  * Deletes the person, at once and for good. Workspaces where nobody else is are closed with everything in them, but for the service's
- * first; what they did in others stays under their id. @throws auth.wrong_password, person.sole_owner
+ * first; what they did in others stays under their id. @throws auth.wrong_password, auth.confirmation_needed, person.sole_owner
  */
-export async function deleteMe(people: People, actor: Actor, password: string | undefined): Promise<void> {
+export async function deleteMe(people: People, asking: Asking, password: string | undefined): Promise<void> {
   const { ctx } = people;
-  const { userId } = requirePerson(actor);
-  await checkPassword(people, userId, password);
+  const { userId } = requirePerson(asking.actor);
+  await checkPassword(people, asking, password);
   const { kind } = ctx.config.database;
   const hasClosed = await ctx.db.transaction().execute(async (trx) => {
     await lockUser(trx, kind, userId);

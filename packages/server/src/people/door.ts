@@ -29,13 +29,14 @@ async function hereOf({ sessions }: People, { caller }: Visitor): Promise<Here |
   const cookie = sessions.cookieOf(caller.cookie);
   const session = cookie === undefined ? null : await sessions.find(cookie);
   if (cookie === undefined || !session) return null;
-  const { id: sessionId, userId, isInstanceAdmin, memberships } = session;
+  const { id: sessionId, userId, isInstanceAdmin, lacksSecondFactor, memberships } = session;
   const place = memberships.find((one) => one.workspaceId === session.workspaceId) ??
     memberships[0] ?? { workspaceId: "", role: "viewer" as const };
   const renewed = await sessions.renew(session, cookie);
   const from = caller.addressClass;
   return {
-    ...{ actor: { kind: "person", userId, ...place, isInstanceAdmin, from }, sessionId },
+    actor: { kind: "person", userId, ...place, isInstanceAdmin, lacksSecondFactor, from },
+    sessionId,
     cookies: renewed === null ? [] : [renewed],
   };
 }

@@ -7,9 +7,11 @@ import { listPasskeys } from "../db/passkeys.ts";
 import { deedsOf, signInWays } from "../db/people.ts";
 import { iso } from "../lib/time.ts";
 import { readPerson } from "./me.ts";
+import { readSecurityLog } from "./security-log.ts";
 import { readSessions } from "./sessions.ts";
 
 const MAX_DEEDS = 10_000;
+const MAX_EVENTS = 10_000;
 
 /** All that is kept about the person, without what would sign somebody in. */
 export async function exportMe(ctx: LinkCtx, actor: Actor, currentId: string): Promise<PersonExport> {
@@ -26,6 +28,7 @@ export async function exportMe(ctx: LinkCtx, actor: Actor, currentId: string): P
       since: iso(created_at),
     })),
     passkeys: passkeys.map(({ id, name, created_at }) => ({ id, name, createdAt: iso(created_at) })),
+    securityLog: (await readSecurityLog(ctx, actor, { limit: MAX_EVENTS })).data,
     sessions: await readSessions(ctx, actor, currentId),
     workspaces: workspaces.map(({ workspaceId: id, name, role, createdAt }) => ({
       ...{ id, name, role },

@@ -3,42 +3,42 @@ import type { Hono } from "hono";
 import { problem } from "../core/errors.ts";
 import { readForm } from "../core/form.ts";
 import type { Env } from "../core/http.ts";
+import { languageAt } from "../core/pages.ts";
 import { checkMailPage, forgotPage, nextStepPage, resetPage, verifyPage } from "./account-page.ts";
 import { confirmAddress, mailConfirmation, mailReset, resetPassword } from "./by-mail.ts";
 import type { Door } from "./door.ts";
-import { NEW_PASSWORD_WORDS, refusalOf, refusalOfInput } from "./refusal.ts";
+import { NEW_PASSWORD, refusalOf, refusalOfInput } from "./refusal.ts";
 
-const AGAIN = "Open the link in it. It works for an hour; if nothing comes, look for it under junk, too.";
 /** What the links in mails lead to. What they do is done by a button, for mails are opened by programs, too. */
 export function mailPages(pages: Hono<Env>, { people, visitor }: Door): void {
-  pages.get("/account/verify", (c) => verifyPage(tokenOf(c.req.query("token"))));
+  pages.get("/account/verify", (c) => verifyPage(tokenOf(c.req.query("token")), languageAt(c)));
   pages.post("/account/verify", async (c) => {
     const { token } = (await readForm(c.req.raw)) ?? {};
     await confirmAddress(people, visitor(c), tokenOf(token));
-    return nextStepPage("Your address is confirmed", "You can sign in now.");
+    return nextStepPage("confirmed", languageAt(c));
   });
-  pages.get("/account/reset", (c) => resetPage(tokenOf(c.req.query("token"))));
+  pages.get("/account/reset", (c) => resetPage(tokenOf(c.req.query("token")), { language: languageAt(c) }));
   pages.post("/account/reset", async (c) => {
     const { token: sent, password = "" } = (await readForm(c.req.raw)) ?? {};
-    const token = tokenOf(sent);
+    const [token, language] = [tokenOf(sent), languageAt(c)];
     const parsed = PasswordResetSchema.safeParse({ token, password });
     if (!parsed.success)
-      return resetPage(token, { refusal: refusalOfInput(parsed.error, NEW_PASSWORD_WORDS) });
+      return resetPage(token, { language, refusal: refusalOfInput(parsed.error, language, NEW_PASSWORD) });
     try {
       await resetPassword(people, visitor(c), parsed.data);
     } catch (error) {
-      return resetPage(token, { refusal: refusalOf(error) });
+      return resetPage(token, { language, refusal: refusalOf(error, language) });
     }
-    return nextStepPage("Your password is changed", "Sign in with the new one.");
+    return nextStepPage("changed", language);
   });
   askingPages(pages, { people, visitor });
 }
 
 /** What has mails sent. */
 function askingPages(pages: Hono<Env>, { people, visitor }: Pick<Door, "people" | "visitor">): void {
-  pages.get("/account/forgot", () => {
+  pages.get("/account/forgot", (c) => {
     if (!people.ctx.mail.isOn) throw problem("mail.off", "This service sends no mail; ask its operator");
-    return forgotPage();
+    return forgotPage({ language: languageAt(c) });
   });
   for (const [path, send] of [
     ["/account/forgot", mailReset],
@@ -46,14 +46,16 @@ function askingPages(pages: Hono<Env>, { people, visitor }: Pick<Door, "people" 
   ] as const)
     pages.post(path, async (c) => {
       const values = (await readForm(c.req.raw)) ?? {};
+      const language = languageAt(c);
       const parsed = EmailOnlySchema.safeParse({ email: (values.email ?? "").trim() });
-      if (!parsed.success) return forgotPage({ values, refusal: refusalOfInput(parsed.error) });
+      if (!parsed.success)
+        return forgotPage({ values, language, refusal: refusalOfInput(parsed.error, language) });
       try {
         await send(people, visitor(c), parsed.data.email);
       } catch (error) {
-        return forgotPage({ values, refusal: refusalOf(error) });
+        return forgotPage({ values, language, refusal: refusalOf(error, language) });
       }
-      return checkMailPage(AGAIN);
+      return checkMailPage("openMail", language);
     });
 }
 

@@ -4,6 +4,7 @@ import type { Scope } from "@visoli/contract/scopes";
 import type { Actor } from "../core/actor.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { problem } from "../core/errors.ts";
+import { holdsScope } from "../core/guard.ts";
 import { requirePerson } from "../core/require-person.ts";
 import { workspacesOf } from "../db/members.ts";
 import { findUser, passwordHashOf, type UserRow } from "../db/people.ts";
@@ -16,11 +17,11 @@ export async function readMe(ctx: Ctx, actor: Actor): Promise<Me> {
     const { keyId: id, scopes } = actor;
     return { kind: "key", person: null, key: { id }, workspaceId, workspaces: [], scopes: [...scopes] };
   }
-  const { userId, role, isInstanceAdmin } = requirePerson(actor);
+  const { userId, role } = requirePerson(actor);
   const workspaces = await workspacesOf(ctx.reads, userId);
   const scopes: Scope[] = [
     ...(workspaceId ? ROLE_SCOPES[role] : []),
-    ...(isInstanceAdmin ? (["instance:admin"] as const) : []),
+    ...(holdsScope(actor, "instance:admin") ? (["instance:admin"] as const) : []),
   ];
   return {
     ...{ kind: "person", person: await readPerson(ctx, userId), key: null, workspaceId, scopes },

@@ -6,11 +6,17 @@ import { expiredCookies } from "./cookies.ts";
 import type { People } from "./people.ts";
 
 const HOUR_S = 3_600;
-const OWN = /^\/account(\/invitation\/[0-9A-Za-z]{1,100})?$/;
+/** Where people are led who do not come from anywhere else. */
+export const DASHBOARD = "/app";
+const ACCOUNT = /^\/account(\/invitation\/[0-9A-Za-z]{1,100})?$/;
+/** No segment begins with a dot, so that none leads up; a browser reads nothing else into these signs. */
+const OTHERS = /^\/(?:app|docs)(?:\/[\w~-][\w.~-]*)*(?:\?[\w.~%&=+:,@/-]*)?$/;
+const MOST_CHARACTERS = 1_000;
 
-/** Where somebody is led who has signed in; "" for whatever is no page of an account of ours. */
+/** Where somebody is led who has signed in; "" for whatever is no page of ours for people. */
 export function ownPage(path: string | undefined): string {
-  return path !== undefined && OWN.test(path) ? path : "";
+  if (path === undefined || path.length > MOST_CHARACTERS) return "";
+  return ACCOUNT.test(path) || OTHERS.test(path) ? path : "";
 }
 
 /** `/account/sign-in?next=...` */
@@ -34,7 +40,7 @@ export function takeNext(
 ): { next: string; cookies: string[] } {
   const name = cookieName(ctx);
   const kept = getCookie(c, name);
-  const next = ownPage(said) || ownPage(kept) || "/account";
+  const next = ownPage(said) || ownPage(kept) || DASHBOARD;
   return { next, cookies: kept === undefined ? [] : expiredCookies(name, ctx.config) };
 }
 

@@ -10,10 +10,12 @@ import {
 } from "@visoli/contract/passkey";
 import { MeDeleteSchema as PasswordSchema } from "@visoli/contract/person";
 import { text } from "@visoli/contract/text";
+import type { Context } from "hono";
 import { type Env, refuseInvalid } from "../core/http.ts";
 import { json, problems } from "../core/openapi.ts";
 import type { ReadAddress } from "../core/visitor-address.ts";
 import { withCookies } from "./cookies.ts";
+import type { Asking } from "./fresh.ts";
 import { passkeySignInOptions, signInByPasskey } from "./passkey-sign-in.ts";
 import { addPasskey, passkeyOptions, readPasskeys, removePasskey } from "./passkeys.ts";
 import { type People, visitorOf } from "./people.ts";
@@ -34,7 +36,13 @@ const options = createRoute({
   request: { body: { required: true, ...json(PasswordSchema) } },
   responses: {
     200: theOptions,
-    ...own("write", "auth.wrong_password", "request.rate_limited", "passkey.limit_reached"),
+    ...own(
+      "write",
+      "auth.wrong_password",
+      "auth.confirmation_needed",
+      "request.rate_limited",
+      "passkey.limit_reached",
+    ),
   },
 });
 const add = createRoute({
@@ -52,7 +60,10 @@ const list = createRoute({
 const remove = createRoute({
   ...({ method: "delete", path: "/api/v1/me/passkeys/{id}", tags, summary: "Remove a passkey" } as const),
   request: { params: z.object({ id: text(1, 100) }) },
-  responses: { 204: { description: "Removed" }, ...own("read", "passkey.not_found") },
+  responses: {
+    204: { description: "Removed" },
+    ...own("read", "auth.confirmation_needed", "passkey.not_found"),
+  },
 });
 const signInOptions = createRoute({
   ...({ method: "post", path: "/api/auth/passkey/options", tags: ["Signing in"] } as const),
@@ -89,16 +100,21 @@ export function passkeySignInRoutes(people: People, readAddress: ReadAddress): O
 }
 
 /** The passkeys of who is signed in. */
-export function passkeyRoutes(people: People): OpenAPIHono<Env> {
+export function passkeyRoutes(people: People, readAddress: ReadAddress): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
+  const asking = (c: Context<Env>): Asking => ({
+    actor: c.var.actor,
+    sessionId: c.var.sessionId ?? "",
+    visitor: visitorOf(people, c, readAddress),
+  });
   app.openapi(options, async (c) => {
-    const found = await passkeyOptions(people, c.var.actor, c.req.valid("json").password);
+    const found = await passkeyOptions(people, asking(c), c.req.valid("json").password);
     return c.json({ options: found as Record<string, unknown> }, 200);
   });
-  app.openapi(add, async (c) => c.json(await addPasskey(people, c.var, c.req.valid("json")), 201));
+  app.openapi(add, async (c) => c.json(await addPasskey(people, asking(c), c.req.valid("json")), 201));
   app.openapi(list, async (c) => c.json({ data: await readPasskeys(people, c.var.actor) }, 200));
   app.openapi(remove, async (c) => {
-    await removePasskey(people, c.var.actor, c.req.valid("param").id);
+    await removePasskey(people, asking(c), c.req.valid("param").id);
     return c.body(null, 204) as never;
   });
   return app;

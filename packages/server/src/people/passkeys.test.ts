@@ -99,6 +99,13 @@ forEachDatabase("passkeys", (world) => {
       other.ask("POST", "/api/auth/passkey", { credential: authenticator.get(await toSignIn(other)) });
     expect(await send()).toMatchObject({ status: 200, body: { status: "signed_in" } });
     expect((await other.ask("GET", "/api/v1/me")).body.person).toMatchObject({ id: userId });
+    const log = (await other.ask("GET", "/api/v1/me/security-log?limit=2")).body;
+    expect(log.data).toMatchObject([{ kind: "sign_in.passkey" }, { kind: "passkey.added" }]);
+    // It is two factors in one, so that it is enough to administer the service, too.
+    const admin = { is_instance_admin: 1 };
+    await world().ctx.db.updateTable("users").set(admin).where("id", "=", userId).execute();
+    expect((await other.ask("GET", "/api/v1/admin/reports")).status).toBe(200);
+    expect((await browser.ask("GET", "/api/v1/admin/reports")).body.code).toBe("auth.second_factor_required");
     const { body } = await browser.ask("GET", "/api/v1/me/passkeys");
     expect(body.data).toMatchObject([{ id: passkey, name: "Phone", lastUsedAt: expect.any(String) }]);
     const stranger = await signedIn(world());

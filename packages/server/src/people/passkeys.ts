@@ -8,21 +8,23 @@ import { deletePasskey, insertPasskey, listPasskeys, type PasskeyRow } from "../
 import { lockUser } from "../db/people.ts";
 import { iso } from "../lib/time.ts";
 import { keepChallenge, takeChallenge } from "./challenge.ts";
-import { type Asking, tell } from "./change-password.ts";
+import { tell } from "./change-password.ts";
 import { checkPassword } from "./check-password.ts";
+import { type Asking, refuseStale } from "./fresh.ts";
 import { loadUser } from "./me.ts";
 import type { People } from "./people.ts";
+import { note } from "./security-log.ts";
 
-/** Who asks for a new passkey shows their password first. @throws auth.wrong_password, passkey.limit_reached */
+/** Who asks for a new passkey shows their password first. @throws auth.wrong_password, auth.confirmation_needed, passkey.limit_reached */
 export async function passkeyOptions(
   people: People,
-  actor: Actor,
+  asking: Asking,
   password: string | undefined,
 ): Promise<object> {
   const { ctx } = people;
-  const { userId } = requirePerson(actor);
+  const { userId } = requirePerson(asking.actor);
   const user = await loadUser(ctx, userId);
-  await checkPassword(people, userId, password);
+  await checkPassword(people, asking, password);
   const known = await listPasskeys(ctx.db, userId);
   if (known.length >= MAX_PASSKEYS) throw tooMany();
   const options = await generateRegistrationOptions({
@@ -44,7 +46,7 @@ export async function passkeyOptions(
 /** @throws request.invalid where it is no answer to our question, passkey.limit_reached */
 export async function addPasskey(
   people: People,
-  { actor }: Pick<Asking, "actor">,
+  { actor, visitor }: Asking,
   { name, credential }: PasskeyCreate,
 ): Promise<Passkey> {
   const { ctx } = people;
@@ -69,6 +71,7 @@ export async function addPasskey(
     if ((await listPasskeys(trx, userId)).length >= MAX_PASSKEYS) throw tooMany();
     if (!(await insertPasskey(trx, row))) throw faulty();
   });
+  await note(ctx, userId, "passkey.added", visitor.caller);
   await tell(people, (await loadUser(ctx, userId)).email, "A passkey was added");
   return presentPasskey(row);
 }
@@ -77,12 +80,14 @@ export async function readPasskeys({ ctx }: People, actor: Actor): Promise<Passk
   return (await listPasskeys(ctx.reads, requirePerson(actor).userId)).map(presentPasskey);
 }
 
-/** @throws passkey.not_found */
-export async function removePasskey(people: People, actor: Actor, id: string): Promise<void> {
+/** @throws auth.confirmation_needed, passkey.not_found */
+export async function removePasskey(people: People, asking: Asking, id: string): Promise<void> {
   const { ctx } = people;
-  const { userId } = requirePerson(actor);
+  const { userId } = requirePerson(asking.actor);
+  await refuseStale(people, asking);
   if (!(await deletePasskey(ctx.db, userId, id)))
     throw problem("passkey.not_found", `You have no passkey ${id}`);
+  await note(ctx, userId, "passkey.removed", asking.visitor.caller);
   await tell(people, (await loadUser(ctx, userId)).email, "A passkey was removed");
 }
 

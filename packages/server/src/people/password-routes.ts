@@ -15,6 +15,7 @@ import { json, problems } from "../core/openapi.ts";
 import type { ReadAddress } from "../core/visitor-address.ts";
 import { changePassword } from "./change-password.ts";
 import { withCookies } from "./cookies.ts";
+import type { Asking } from "./fresh.ts";
 import { type People, visitorOf } from "./people.ts";
 import { confirmTwoFactor, endTwoFactor, newRecoveryCodes, startTwoFactor } from "./two-factor.ts";
 
@@ -36,7 +37,7 @@ function post<Body extends z.ZodType, Answer extends z.ZodType>(
   });
 }
 
-const WRONG: ErrorCode[] = ["auth.wrong_password", "request.rate_limited"];
+const WRONG: ErrorCode[] = ["auth.wrong_password", "auth.confirmation_needed", "request.rate_limited"];
 const password = post(
   ...(["password", "Change the password; every other session ends"] as const),
   [PasswordChangeSchema, AcceptedSchema, "Changed; the session has a new cookie"],
@@ -69,7 +70,7 @@ const codes = post(
 /** How a person who is signed in changes what they prove by who they are. */
 export function passwordRoutes(people: People, readAddress: ReadAddress): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
-  const asking = (c: Context<Env>) => ({
+  const asking = (c: Context<Env>): Asking => ({
     actor: c.var.actor,
     sessionId: c.var.sessionId ?? "",
     visitor: visitorOf(people, c, readAddress),

@@ -5,8 +5,11 @@ import { formPage } from "../core/form.ts";
 import { linkButton } from "../core/form-input.ts";
 import { type Env, refuseInvalid } from "../core/http.ts";
 import { json } from "../core/openapi.ts";
+import { languageAt } from "../core/pages.ts";
 import type { ReadAddress } from "../core/visitor-address.ts";
+import { words } from "../core/words.ts";
 import { withCookies } from "./cookies.ts";
+import { MESSAGES } from "./messages.ts";
 import { type People, visitorOf } from "./people.ts";
 import { FAILED_PATH, finishProvider, startProvider } from "./providers.ts";
 import { openProblems } from "./sign-in-routes.ts";
@@ -24,13 +27,12 @@ const start = createRoute({
   },
 });
 
-const WORDS: Record<string, string> = {
-  access_denied: "You did not agree, so nothing happened.",
-  account_not_linked:
-    "There is an account with this address already. Sign in to it by its password; the address must be confirmed on both sides.",
-  unable_to_create_user: "Nobody can make an account here without an invitation to the address.",
-  registration_closed: "Nobody can make an account here without an invitation to the address.",
-};
+const WHY = {
+  access_denied: "accessDenied",
+  account_not_linked: "notLinked",
+  unable_to_create_user: "notInvited",
+  registration_closed: "notInvited",
+} as const;
 
 /** Signing in by an account elsewhere. */
 export function providerRoutes(people: People, readAddress: ReadAddress): OpenAPIHono<Env> {
@@ -56,11 +58,14 @@ export function providerRoutes(people: People, readAddress: ReadAddress): OpenAP
   });
   app.get(FAILED_PATH, (c) => {
     const error = (c.req.query("error") ?? "").toLowerCase().replaceAll(" ", "_");
-    const text = Object.hasOwn(WORDS, error) ? WORDS[error] : undefined;
+    const language = languageAt(c);
+    const say = words(MESSAGES, language);
+    const [, why = "beginOnceMore"] = Object.entries(WHY).find(([name]) => name === error) ?? [];
     const page = {
-      title: "Signing in did not work",
-      paragraphs: [text ?? "Please begin once more."],
-      content: linkButton("To signing in", "/account/sign-in"),
+      title: say("notSignedIn"),
+      paragraphs: [say.html(why)],
+      content: linkButton(say("toSignIn"), "/account/sign-in"),
+      language,
     };
     return formPage(page, 400);
   });

@@ -59,6 +59,8 @@ forEachDatabase("signing in elsewhere", (world) => {
       const { body } = await browser.ask("GET", "/api/v1/me");
       expect(body.person).toMatchObject({ email: who.email, isEmailVerified: true, hasPassword: false });
       ids.push((body.person as { id: string }).id);
+      const log = (await browser.ask("GET", "/api/v1/me/security-log?limit=1")).body;
+      expect(log.data).toMatchObject([{ kind: "sign_in.provider" }]);
     }
     expect(ids[0]).toBe(ids[1] ?? "");
     const accounts = await w.ctx.db

@@ -39,7 +39,7 @@ export function ownRoutes(people: People): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   const readAddress = readAddressBy(people.ctx.config.trust);
   app.route("/", meRoutes(people, readAddress));
-  app.route("/", passkeyRoutes(people));
+  app.route("/", passkeyRoutes(people, readAddress));
   app.route("/", passwordRoutes(people, readAddress));
   return app;
 }

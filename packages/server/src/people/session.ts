@@ -5,14 +5,15 @@ import { sha256 } from "../lib/hash.ts";
 import { DAY_MS } from "../lib/time.ts";
 import { authSecret, SESSION_DAYS, sessionCookieName } from "./auth.ts";
 
-export type { FoundSession };
+/** `lacksSecondFactor`: of somebody who administers the service, where that needs one and the session began without. */
+export type KnownSession = FoundSession & { lacksSecondFactor: boolean };
 
 /** Finds the sessions that cookies stand for. */
 export type Sessions = {
   /** What of the Cookie header says who somebody is; undefined where there is no such cookie. */
   cookieOf(header: string | undefined): string | undefined;
   /** The session that is not over, of a person who may sign in; null otherwise. One query. */
-  find(cookie: string): Promise<FoundSession | null>;
+  find(cookie: string): Promise<KnownSession | null>;
   /** Once a day a session that is used begins its days anew, up to its last: the cookie to be set then, or null. */
   renew(session: FoundSession, cookie: string): Promise<string | null>;
   /** The header that sets the cookie. */
@@ -33,7 +34,11 @@ export function openSessions(ctx: LinkCtx): Sessions {
     cookieOf: (header) => cookieIn(header, name),
     async find(cookie) {
       const token = signedToken(cookie, secret);
-      return token === null ? null : findSession(ctx.reads, sha256(token), ctx.now());
+      const found = token === null ? null : await findSession(ctx.reads, sha256(token), ctx.now());
+      if (!found) return null;
+      const isTwofold = found.proof === "second_factor" || found.proof === "passkey";
+      const isNeeded = ctx.config.isAdminFactorRequired && found.isInstanceAdmin;
+      return { ...found, lacksSecondFactor: isNeeded && !isTwofold };
     },
     async renew(session, cookie) {
       const now = ctx.now();
@@ -61,7 +66,8 @@ export function signedToken(cookie: string, secret: string): string | null {
   return timingSafeEqual(expected, Buffer.from(signature, "base64")) ? token : null;
 }
 
-function decoded(text: string): string {
+/** "" for what is no encoded text. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,34 +1,35 @@
 import { formPage } from "../core/form.ts";
 import { formOf, linkButton } from "../core/form-input.ts";
-import { escapeHtml } from "../core/page.ts";
-import { EMAIL, NAME, NEW_PASSWORD } from "./account-inputs.ts";
+import type { Language } from "../core/language.ts";
+import { words } from "../core/words.ts";
+import { inputsIn } from "./account-inputs.ts";
+import { MESSAGES } from "./messages.ts";
+import { DASHBOARD } from "./next-page.ts";
 import type { Came } from "./sign-in-page.ts";
 
 /** The form that makes the service's first person. */
-export function setupPage({ values = {}, refusal }: Omit<Came, "next"> = {}): Response {
+export function setupPage({ values = {}, refusal, language }: Omit<Came, "next">): Response {
   const { faults = {}, status, headers } = refusal ?? {};
+  const say = words(MESSAGES, language);
+  const { name, email, newPassword } = inputsIn(language);
   const page = {
-    title: "Set up your login",
-    paragraphs: [
-      "You get an account that owns the first workspace and administers this service. This page works once.",
-    ],
+    title: say("setup"),
+    paragraphs: [say.html("setupText")],
     content: formOf({
-      ...{ button: "Set up the login", inputs: [NAME, EMAIL, NEW_PASSWORD], values, faults },
+      ...{ language, button: say("setupButton"), inputs: [name, email, newPassword], values, faults },
     }),
+    language,
   };
   return formPage(page, status, headers);
 }
 
-export function setupDonePage(domain: string): Response {
-  return formPage(
-    {
-      title: "You are signed in",
-      paragraphs: [
-        `Your account at <strong>${escapeHtml(domain)}</strong> is there, and this browser is signed in.`,
-        "The API key from the first start works as before.",
-      ],
-      content: linkButton("To your account", "/account"),
-    },
-    201,
-  );
+export function setupDonePage(domain: string, language: Language): Response {
+  const say = words(MESSAGES, language);
+  const page = {
+    title: say("setupDone"),
+    paragraphs: [say.html("setupDoneText", { domain }), say.html("setupDoneKey")],
+    content: linkButton(say("toDashboard"), DASHBOARD),
+    language,
+  };
+  return formPage(page, 201);
 }

@@ -27,7 +27,7 @@ export function isSetupOpen(ctx: Ctx, token: string): Promise<boolean> {
 export async function setUp(ctx: Ctx, input: Setup): Promise<void> {
   const { token, name, email, password } = input;
   if (!(await isSetupOpen(ctx, token))) throw notOpen();
-  const faults = passwordFaults("password", password, { email, name, service: ctx.config.domain });
+  const faults = await passwordFaults("password", password, { email, name, service: ctx.config.domain });
   if (faults.length > 0) throw invalid(...faults);
   // Not in the transaction: it takes its time.
   const hash = await hashPassword(password);

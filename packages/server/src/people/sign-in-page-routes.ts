@@ -3,6 +3,7 @@ import type { Hono } from "hono";
 import { ProblemError } from "../core/errors.ts";
 import { readForm } from "../core/form.ts";
 import type { Env } from "../core/http.ts";
+import { languageAt } from "../core/pages.ts";
 import { withCookies } from "./cookies.ts";
 import type { Door } from "./door.ts";
 import { ownPage, rememberNext, takeNext, withNext } from "./next-page.ts";
@@ -12,21 +13,22 @@ import { sendSecondFactor, signIn } from "./sign-in.ts";
 import { optionsOf } from "./sign-in-options.ts";
 import { goOnPage, secondFactorPage, signInPage, unconfirmedPage } from "./sign-in-page.ts";
 
-const WRONG = { "auth.invalid_credentials": "Email address and password do not belong together." } as const;
-const EMPTY = { password: "Enter your password." };
+const WRONG = { "auth.invalid_credentials": "wrongPassword" } as const;
+const WRONG_CODE = { "auth.invalid_code": "wrongCode", "two_factor.off": "wrongCode" } as const;
 
 /** Signing in by a form. */
 export function signInPages(pages: Hono<Env>, { people, visitor }: Door): void {
   const { ctx } = people;
   const page = (came: Parameters<typeof signInPage>[2]) =>
     signInPage(ctx.config.domain, optionsOf(ctx), came);
-  pages.get("/account/sign-in", (c) => page({ next: ownPage(c.req.query("next")) }));
+  pages.get("/account/sign-in", (c) => page({ next: ownPage(c.req.query("next")), language: languageAt(c) }));
   pages.post("/account/sign-in", async (c) => {
     const values = (await readForm(c.req.raw)) ?? {};
-    const next = ownPage(values.next);
+    const [next, language] = [ownPage(values.next), languageAt(c)];
     const { email = "", password = "" } = values;
     const parsed = SignInSchema.safeParse({ email: email.trim(), password });
-    if (!parsed.success) return page({ values, next, refusal: refusalOfInput(parsed.error, EMPTY) });
+    if (!parsed.success)
+      return page({ values, next, language, refusal: refusalOfInput(parsed.error, language) });
     try {
       const { status, cookies } = await signIn(people, visitor(c), parsed.data);
       if (status === "second_factor")
@@ -35,8 +37,8 @@ export function signInPages(pages: Hono<Env>, { people, visitor }: Door): void {
       return withCookies(c.redirect(after.next, 303), [...cookies, ...after.cookies]);
     } catch (error) {
       if (error instanceof ProblemError && error.code === "auth.email_not_verified")
-        return unconfirmedPage(parsed.data.email);
-      return page({ values, next, refusal: refusalOf(error, WRONG) });
+        return unconfirmedPage(parsed.data.email, language);
+      return page({ values, next, language, refusal: refusalOf(error, language, WRONG) });
     }
   });
 }
@@ -45,23 +47,23 @@ export function signInPages(pages: Hono<Env>, { people, visitor }: Door): void {
 export function secondFactorPages(pages: Hono<Env>, { people, visitor }: Door): void {
   pages.get("/account/second-factor", (c) => {
     const { next, recovery } = c.req.query();
-    return secondFactorPage({ next: ownPage(next), isRecovery: recovery === "1" });
+    return secondFactorPage({ next: ownPage(next), isRecovery: recovery === "1", language: languageAt(c) });
   });
   pages.post("/account/second-factor", async (c) => {
     const values = (await readForm(c.req.raw)) ?? {};
     const isRecovery = values.recovery === "1";
-    const came = { next: ownPage(values.next), isRecovery };
+    const language = languageAt(c);
+    const came = { next: ownPage(values.next), isRecovery, language };
     const sent = (values[isRecovery ? "recoveryCode" : "code"] ?? "").replace(/\s/g, "");
     const parsed = SecondFactorSchema.safeParse(isRecovery ? { recoveryCode: sent } : { code: sent });
-    if (!parsed.success) return secondFactorPage({ ...came, refusal: refusalOfInput(parsed.error) });
+    if (!parsed.success)
+      return secondFactorPage({ ...came, refusal: refusalOfInput(parsed.error, language) });
     try {
       const { cookies } = await sendSecondFactor(people, visitor(c), parsed.data);
       const after = takeNext(people, c, came.next);
       return withCookies(c.redirect(after.next, 303), [...cookies, ...after.cookies]);
     } catch (error) {
-      const wrong = "The code is wrong or was used, or signing in took too long: then begin anew.";
-      const refusal = refusalOf(error, { "auth.invalid_code": wrong, "two_factor.off": wrong });
-      return secondFactorPage({ ...came, refusal });
+      return secondFactorPage({ ...came, refusal: refusalOf(error, language, WRONG_CODE) });
     }
   });
 }
@@ -74,7 +76,10 @@ export function providerPages(pages: Hono<Env>, { people, visitor }: Door): void
     if (!known) return c.redirect("/account/sign-in", 303);
     const wanted = { provider: known.id, redirectTo: "/account/arrived" };
     const { url, cookies } = await startProvider(people, visitor(c), wanted);
-    return withCookies(goOnPage(known.name, url), [...cookies, ...rememberNext(people, ownPage(next))]);
+    return withCookies(goOnPage(known.name, url, languageAt(c)), [
+      ...cookies,
+      ...rememberNext(people, ownPage(next)),
+    ]);
   });
   pages.get("/account/arrived", (c) => {
     const { next, cookies } = takeNext(people, c);

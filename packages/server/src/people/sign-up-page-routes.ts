@@ -2,16 +2,15 @@ import { SignUpSchema } from "@visoli/contract/auth";
 import type { Hono } from "hono";
 import { readForm } from "../core/form.ts";
 import type { Env } from "../core/http.ts";
+import type { Language } from "../core/language.ts";
+import { languageAt } from "../core/pages.ts";
 import { checkMailPage, nextStepPage } from "./account-page.ts";
 import { withCookies } from "./cookies.ts";
 import type { Door } from "./door.ts";
 import { ownPage, rememberNext } from "./next-page.ts";
-import { NEW_PASSWORD_WORDS, refusalOf, refusalOfInput } from "./refusal.ts";
+import { NEW_PASSWORD, refusalOf, refusalOfInput } from "./refusal.ts";
 import { signUp } from "./sign-up.ts";
 import { noSignUpPage, signUpPage } from "./sign-up-page.ts";
-
-const CLOSED =
-  "The invitation is for another address, was used, or is too old. Please look at its mail again.";
 
 /** Making an account by a form. */
 export function signUpPages(pages: Hono<Env>, { people, visitor }: Door): void {
@@ -21,19 +20,20 @@ export function signUpPages(pages: Hono<Env>, { people, visitor }: Door): void {
     const own = ownPage(`/account/invitation/${invitation}`);
     return { next: own || ownPage(next), invitation: own ? invitation : "" };
   };
-  const refusedTo = (invitation: string) => {
+  const refusedTo = (invitation: string, language: Language) => {
     const { registration } = config.signIn;
     const mayCome = registration === "open" || (registration === "invitation" && invitation !== "");
-    return mayCome ? null : noSignUpPage(registration);
+    return mayCome ? null : noSignUpPage(registration, language);
   };
   pages.get("/account/sign-up", (c) => {
-    const to = whereto(c.req.query());
-    return refusedTo(to.invitation) ?? signUpPage(config.domain, to);
+    const to = { ...whereto(c.req.query()), language: languageAt(c) };
+    return refusedTo(to.invitation, to.language) ?? signUpPage(config.domain, to);
   });
   pages.post("/account/sign-up", async (c) => {
     const values = (await readForm(c.req.raw)) ?? {};
-    const to = whereto(values);
-    const refused = refusedTo(to.invitation);
+    const language = languageAt(c);
+    const to = { ...whereto(values), language };
+    const refused = refusedTo(to.invitation, language);
     if (refused) return refused;
     const { name = "", email = "", password = "" } = values;
     const input = { name: name.trim(), email: email.trim(), password };
@@ -44,17 +44,17 @@ export function signUpPages(pages: Hono<Env>, { people, visitor }: Door): void {
       return signUpPage(config.domain, {
         values,
         ...to,
-        refusal: refusalOfInput(parsed.error, NEW_PASSWORD_WORDS),
+        refusal: refusalOfInput(parsed.error, language, NEW_PASSWORD),
       });
     try {
       const status = await signUp(people, visitor(c), parsed.data);
       const page =
         status === "check_mail"
-          ? checkMailPage("Open the link in it to confirm your address. It works for an hour.")
-          : nextStepPage("Your account is there", "Sign in with it now.", to.next);
+          ? checkMailPage("openConfirmation", language)
+          : nextStepPage("accountMade", language, to.next);
       return withCookies(page, rememberNext(people, to.next));
     } catch (error) {
-      const refusal = refusalOf(error, { "auth.registration_closed": CLOSED });
+      const refusal = refusalOf(error, language, { "auth.registration_closed": "wrongInvitation" });
       return signUpPage(config.domain, { values, ...to, refusal });
     }
   });

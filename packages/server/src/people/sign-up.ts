@@ -19,7 +19,7 @@ export async function signUp(
   const { name, email, password, invitation } = input;
   await attempts.take(visitor.address, `sign-up ${email}`);
   await refuseUninvited(people, email, invitation);
-  const faults = passwordFaults("password", password, { email, name, service: ctx.config.domain });
+  const faults = await passwordFaults("password", password, { email, name, service: ctx.config.domain });
   if (faults.length > 0) throw invalid(...faults);
   // Who never answered the mail may have been somebody else: their password must not stay.
   if (ctx.mail.isOn) await forgetUnconfirmed(ctx.db, email);

@@ -32,6 +32,8 @@ export type Threats = {
   refreshLists(): Promise<boolean>;
   /** Reads what the operator blocked anew; call after each write to it. */
   reloadBlocked(): Promise<void>;
+  /** Another number after each change. */
+  version(): number;
 };
 
 /** @throws where a list cannot be read */
@@ -43,6 +45,7 @@ export async function openThreats(
   const lists = await openLists(settings.lists, log);
   let entries = await readBlocked();
   let blocked = await listOf(entries);
+  let version = 0;
 
   function listed(url: string): string | null {
     const parsed = webAddress(url);
@@ -66,11 +69,17 @@ export async function openThreats(
     hasLists: () => settings.lists.length > 0 || entries.length > 0,
     normalize: normalizeEntry,
     askWebRisk: settings.webRisk && createWebRisk(settings.webRisk, log),
-    refreshLists: lists.refresh,
+    async refreshLists() {
+      const isChanged = await lists.refresh();
+      if (isChanged) version++;
+      return isChanged;
+    },
     async reloadBlocked() {
       entries = await readBlocked();
       blocked = await listOf(entries);
+      version++;
     },
+    version: () => version,
   };
 }
 
