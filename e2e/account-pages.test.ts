@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { temporaryFolder, until } from "../test/engines.ts";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { freePort, until } from "../test/engines.ts";
+import { faultsOf, HAS_CHROMIUM, launchBrowser, type Opened, openPage } from "./browser.ts";
+import { OWNER, setUpOwner } from "./dashboard.ts";
 import { expectReadable } from "./looks.ts";
 import { endAll, type Server, startServer } from "./server.ts";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  existsSync,
-);
-const FLAGS =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
-const shots = process.env.VISOLI_SHOTS ?? temporaryFolder();
 const PASSWORD = "a staple of correct horses";
 const [ADA, GRACE] = ["ada@example.com", "grace@example.com"];
 
-describe.skipIf(!CHROMIUM)("an account by pages alone, in Chromium", () => {
+describe.skipIf(!HAS_CHROMIUM)("an account by pages alone, in Chromium", () => {
   let server: Server;
   let browser: Browser;
   /** Of an invitation to Joan, and what Ada's browser keeps. */
@@ -24,21 +20,13 @@ describe.skipIf(!CHROMIUM)("an account by pages alone, in Chromium", () => {
 
   beforeAll(async () => {
     server = await startServer({ env: { MAIL_PREVIEW: "on" } });
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: FLAGS.split(" ") });
+    browser = await launchBrowser();
   }, 90_000);
   afterAll(async () => {
     await browser?.close();
     await endAll();
   });
 
-  /** A browser of its own, that complains where a page is refused what it needs. */
-  async function openPage(): Promise<{ page: Page; complaints: string[] }> {
-    const page = await (await browser.newContext()).newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    return { page, complaints };
-  }
   /** Enters what the labels ask for, and sends it by the keyboard. */
   async function fill(page: Page, fields: Record<string, string>): Promise<void> {
     for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).fill(value);
@@ -62,11 +50,12 @@ describe.skipIf(!CHROMIUM)("an account by pages alone, in Chromium", () => {
   }
 
   test("from the set-up link to a second person who is in both workspaces, and a password that was lost", async () => {
-    const { page: ada, complaints } = await openPage();
+    const { page: ada, complaints } = await openPage(browser);
     await ada.goto(server.setupUrl);
     await fill(ada, { "Your name": "Ada", "Email address": ADA, Password: PASSWORD });
     await seen(ada, "You are signed in");
-    await follow(ada, "To your account");
+    expect(await ada.getByRole("link", { name: "To the dashboard" }).getAttribute("href")).toBe("/app");
+    await ada.goto(`${server.url}/account`);
     await ada.getByText("Owner, as owner").waitFor();
     // The dashboard that will do this is a page of ours: it asks with the same cookie.
     const asked = (path: string, data: object, workspace?: string) =>
@@ -81,7 +70,7 @@ describe.skipIf(!CHROMIUM)("an account by pages alone, in Chromium", () => {
     ]);
     expect(made.map((one) => one.status())).toEqual([201, 201]);
 
-    const { page: grace, complaints: others } = await openPage();
+    const { page: grace, complaints: others } = await openPage(browser);
     const [first, other] = [
       await addressInMail(GRACE, 'the workspace "Owner"'),
       await addressInMail(GRACE, 'the workspace "Events"'),
@@ -103,7 +92,7 @@ describe.skipIf(!CHROMIUM)("an account by pages alone, in Chromium", () => {
     await seen(grace, "You are in Owner");
     await grace.goto(other);
     await press(grace, "Accept the invitation");
-    await follow(grace, "To your account");
+    await grace.goto(`${server.url}/account`);
     await grace.getByText("Owner, as member").waitFor();
     await grace.getByText("Events, as viewer").waitFor();
 
@@ -119,10 +108,11 @@ describe.skipIf(!CHROMIUM)("an account by pages alone, in Chromium", () => {
     await fill(grace, { "Email address": GRACE, Password: PASSWORD });
     await grace.getByRole("alert").waitFor();
     await fill(grace, { "Email address": GRACE, Password: "another password of hers" });
+    await grace.waitForURL(`${server.url}/app**`);
+    await grace.goto(`${server.url}/account`);
     await grace.getByText("Events, as viewer").waitFor();
 
-    const refused = [...complaints, ...others].filter((text) => !text.startsWith("Failed to load resource"));
-    expect(refused).toEqual([]);
+    expect([...complaints, ...others]).toEqual([]);
     const written = server.stdout() + server.stderr();
     for (const secret of [first, other].map((address) => address.split("/").at(-1) ?? ""))
       expect(secret.length === 43 && !written.includes(secret)).toBe(true);
@@ -130,8 +120,8 @@ describe.skipIf(!CHROMIUM)("an account by pages alone, in Chromium", () => {
   }, 120_000);
 
   test("an invitation that is for somebody else says so, and how to go on", async () => {
-    const { page } = await openPage();
-    await page.goto(`${server.url}/account/sign-in`);
+    const { page } = await openPage(browser);
+    await page.goto(`${server.url}/account/sign-in?next=/account`);
     await fill(page, { "Email address": ADA, Password: PASSWORD });
     await seen(page, "Your account");
     const invited = await page.request.post(`${server.url}/api/v1/members/invitations`, {
@@ -148,53 +138,100 @@ describe.skipIf(!CHROMIUM)("an account by pages alone, in Chromium", () => {
     await seen(page, "Make an account");
   }, 60_000);
 
-  const looks = (["light", "dark"] as const).flatMap((scheme) =>
-    [1280, 360].map((width) => [scheme, width] as const),
-  );
+  const looks = [
+    ["light", 1440, "en"],
+    ["light", 360, "de"],
+    ["dark", 1440, "de"],
+    ["dark", 360, "en"],
+  ] as const;
   test.each(looks)(
-    "the pages in %s, %d px wide",
-    async (colorScheme, width) => {
-      const viewport = { width, height: 800 };
-      const open = async (own: object) =>
-        (await browser.newContext({ viewport, colorScheme, ...own })).newPage();
-      const [nobody, ada] = [await open({}), await open({ storageState: adas })];
-      const complaints: string[] = [];
-      for (const page of [nobody, ada])
-        page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-      const look = async (page: Page, name: string) => {
-        await expectReadable(page, colorScheme);
+    "the pages in %s, %d px wide, %s",
+    async (theme, width, language) => {
+      const look = { theme, width, language };
+      const nobody = await openPage(browser, look);
+      const ada = await openPage(browser, { ...look, context: { storageState: adas } });
+      const see = async (opened: Opened, path: string, name: string) => {
+        const { page } = opened;
+        if (path !== "") await page.goto(`${server.url}/account${path}`);
+        await expectReadable(page, theme);
         expect(await page.locator("h1").count()).toBe(1);
-        await page.screenshot({
-          path: join(shots, `account-${name}-${colorScheme}-${width}.png`),
-          fullPage: true,
-        });
+        expect(await page.locator("html").getAttribute("lang")).toBe(language);
+        await opened.shoot(`account-${name}-${theme}-${width}-${language}`);
+        expect([name, await faultsOf(opened)]).toEqual([name, []]);
       };
       const token = joans.split("/").at(-1);
       for (const path of [
-        ...["sign-in", "sign-up", "forgot", "second-factor", "second-factor?recovery=1", "sign-in-failed"],
-        ...[
-          "verify?token=x",
-          "reset?token=x",
-          `invitation/${token}`,
-          "invitation/x",
-          `sign-up?invitation=${token}`,
-        ],
-      ]) {
-        await nobody.goto(`${server.url}/account/${path}`);
-        await look(nobody, path.replace(token ?? "", "token").replace(/\W+/g, "-"));
-      }
-      await nobody.goto(`${server.url}/account/sign-up?invitation=${token}`);
-      await nobody.evaluate("document.forms[0].noValidate = true");
-      await fill(nobody, { "Email address": "nobody", Password: "short" });
-      await nobody.getByRole("alert").waitFor();
-      await look(nobody, "sign-up-faulty");
-      for (const path of ["", `/invitation/${token}`]) {
-        await ada.goto(`${server.url}/account${path}`);
-        await look(ada, path === "" ? "own" : "other-person");
-      }
-      expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
-      await Promise.all([nobody, ada].map((page) => page.context().close()));
+        ...["/sign-in", "/sign-up", "/forgot", "/second-factor", "/second-factor?recovery=1"],
+        ...["/sign-in-failed", "/verify?token=x", "/reset?token=x", `/invitation/${token}`],
+        ...["/invitation/x", `/sign-up?invitation=${token}`, "/no-such-page"],
+      ])
+        await see(nobody, path, path.replace(token ?? "", "token").replace(/\W+/g, "-"));
+      await nobody.page.goto(`${server.url}/account/sign-up?invitation=${token}`);
+      await nobody.page.evaluate("document.forms[0].noValidate = true");
+      await nobody.page.locator("#email").fill("nobody");
+      await nobody.page.locator("#password").fill("short");
+      await nobody.page.keyboard.press("Enter");
+      await nobody.page.getByRole("alert").waitFor();
+      await see(nobody, "", "sign-up-faulty");
+      await see(ada, "?", "own");
+      await see(ada, `/invitation/${token}`, "other-person");
+      await Promise.all([nobody.close(), ada.close()]);
     },
-    60_000,
+    120_000,
   );
+
+  test("a passkey signs in without the form, and leads to where one wanted to go", async () => {
+    const port = await freePort();
+    // A passkey is bound to a name, and an address is none.
+    const url = `http://localhost:${port}`;
+    const local = await startServer({ port, env: { PUBLIC_URL: url } });
+    await setUpOwner({ url, setupUrl: local.setupUrl });
+    const opened = await openPage(browser, { width: 360, language: "de" });
+    const { page, context } = opened;
+    const devtools = await context.newCDPSession(page);
+    await devtools.send("WebAuthn.enable");
+    await devtools.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        ...{ protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true },
+        ...{ isUserVerified: true, automaticPresenceSimulation: true },
+      },
+    });
+    await page.goto(`${url}/account/sign-in?next=/docs`);
+    const failed = page.getByText("Das hat nicht geklappt.");
+    expect(await failed.count()).toBe(0);
+    const { email, password } = OWNER;
+    await page.request.post(`${url}/api/auth/sign-in`, {
+      data: { email, password },
+      headers: { Origin: url },
+    });
+    await page.evaluate(addPasskey(password));
+    await context.clearCookies();
+    await page.goto(`${url}/account/sign-in?next=/docs`);
+    await page.getByRole("button", { name: "Mit einem Passkey anmelden" }).click();
+    await page.waitForURL(`${url}/docs`);
+    expect(await page.locator("#own-key").isVisible()).toBe(true);
+    expect(await faultsOf(opened)).toEqual([]);
+
+    await devtools.send("WebAuthn.disable");
+    await context.clearCookies();
+    await page.goto(`${url}/account/sign-in`);
+    await page.evaluate("navigator.credentials.get = () => Promise.reject(new Error())");
+    await page.getByRole("button", { name: "Mit einem Passkey anmelden" }).click();
+    await failed.waitFor();
+    await opened.close();
+  }, 120_000);
 });
+
+/** As the dashboard does it. */
+function addPasskey(password: string): string {
+  return `(async () => {
+    const post = (path, body) => fetch("/api/v1/me/passkeys" + path, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+    }).then((answer) => answer.json());
+    const { options } = await post("/options", { password: ${JSON.stringify(password)} });
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
+    const credential = (await navigator.credentials.create({ publicKey })).toJSON();
+    const { clientDataJSON, attestationObject } = credential.response;
+    await post("", { credential: { ...credential, response: { clientDataJSON, attestationObject } } });
+  })()`;
+}

@@ -99,3 +99,26 @@ test("the operator prints a new link, alone, and a restart keeps who is signed i
   expect((await ask("GET", "/api/v1/me")).body).toMatchObject({ person: { name: "Joan" } });
   expect(server.stdout() + server.stderr()).not.toMatch(/joan@example|staple of correct/);
 }, 120_000);
+
+test("the operator keeps somebody out while the service runs, and lets them in again", async () => {
+  const ask = openBrowser();
+  const credentials = { email: "ada@example.com", password: PASSWORD };
+  const signIn = async () => (await ask("POST", "/api/auth/sign-in", credentials)).status;
+  expect(await signIn()).toBe(200);
+  const disabled = await runAdmin(server, {}, "people", "disable", "Ada@example.com");
+  expect([disabled.exitCode, disabled.stdout]).toEqual([0, expect.stringMatching(/^usr_\w+\n$/)]);
+  expect((await ask("GET", "/api/v1/me")).status).toBe(401);
+  expect(await signIn()).toBe(401);
+  expect((await runAdmin(server, {}, "people", "enable", "ada@example.com")).exitCode).toBe(0);
+  expect(await signIn()).toBe(200);
+  const { body } = await ask("GET", "/api/v1/me/security-log");
+  const kinds = (body.data as { kind: string }[]).map(({ kind }) => kind);
+  expect(kinds.slice(0, 4)).toEqual([
+    ...["sign_in.password", "account.enabled", "sign_in.refused", "account.disabled"],
+  ]);
+  const nobody = await runAdmin(server, {}, "people", "disable", "nobody@example.com");
+  expect([nobody.exitCode, nobody.stderr.split("\n")[0]]).toEqual([
+    1,
+    "Nobody has the address nobody@example.com",
+  ]);
+}, 60_000);

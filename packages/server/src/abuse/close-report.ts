@@ -9,7 +9,7 @@ import type { LinkRow } from "../db/links.ts";
 import { closeReportsOf, closeReport as closeRow, findReport, type ReportRow } from "../db/reports.ts";
 import type { Trx } from "../db/schema.ts";
 import { writeAdminBlock } from "./block-link.ts";
-import { presentReport } from "./present.ts";
+import { presentReports } from "./present.ts";
 import type { BlockCtx } from "./write-block.ts";
 
 /**
@@ -36,7 +36,8 @@ export async function closeReport(
     return { report: { ...found, state, closed_at: ctx.now() }, link: blocked };
   });
   if (link) forgetAddresses(ctx, link);
-  return presentReport(report);
+  const [closed] = await presentReports(ctx, [report]);
+  return closed as Report;
 }
 
 /** Blocks the link of the report, if it is still there. */

@@ -3,6 +3,7 @@ import type { Report } from "@visoli/contract/report";
 import { shortUrl } from "../core/short-url.ts";
 import type { BlockedDestinationRow } from "../db/blocked.ts";
 import type { LinkRow } from "../db/links.ts";
+import { anyLinksById } from "../db/links-by-id.ts";
 import type { ReportRow } from "../db/reports.ts";
 import { iso, isoOrNull } from "../lib/time.ts";
 import type { BlockCtx } from "./write-block.ts";
@@ -20,8 +21,16 @@ export function presentJudged({ domains, config }: BlockCtx, row: LinkRow): Judg
   };
 }
 
-export function presentReport(row: ReportRow): Report {
+/** Reports with the links that they are about, as these are now. */
+export async function presentReports(ctx: BlockCtx, rows: ReportRow[]): Promise<Report[]> {
+  const ids = rows.flatMap(({ link_id: id }) => (id === null ? [] : [id]));
+  const links = new Map((await anyLinksById(ctx.db, ids)).map((row) => [row.id, presentJudged(ctx, row)]));
+  return rows.map((row) => presentReport(row, links.get(row.link_id ?? "") ?? null));
+}
+
+function presentReport(row: ReportRow, about: JudgedLink | null): Report {
   return {
+    about,
     id: row.id,
     link: row.address,
     linkId: row.link_id,

@@ -1,39 +1,39 @@
 import { REPORT_REASONS, type ReportReason } from "@visoli/contract/report";
 import { type Faults, faultNote, field, formPage } from "../core/form.ts";
+import type { Language } from "../core/language.ts";
 import { escapeHtml } from "../core/page.ts";
-
-const LABELS: Record<ReportReason, string> = {
-  phishing: "It asks for passwords or card numbers under a false name",
-  malware: "It brings software that does harm",
-  spam: "It was sent to me, and I did not ask for it",
-  illegal: "What it leads to is against the law",
-  other: "Something else",
-};
+import { words } from "../core/words.ts";
+import { MESSAGES } from "./messages.ts";
 
 /** People do not see this field: who fills it in is a program. */
 export const TRAP = "website";
 
 /** The form to report a link, with what was entered before and what is wrong with it. */
-export function reportPage(values: Record<string, string>, faults: Faults = {}): Response {
+export function reportPage(
+  values: Record<string, string>,
+  language: Language,
+  faults: Faults = {},
+): Response {
+  const say = words(MESSAGES, language);
   const value = (name: string) => escapeHtml(values[name] ?? "");
   const option = (reason: ReportReason) =>
-    `<option value="${reason}"${values.reason === reason ? " selected" : ""}>${LABELS[reason]}</option>`;
+    `<option value="${reason}"${values.reason === reason ? " selected" : ""}>${say.html(reason)}</option>`;
   const fields = [
     field(
-      { name: "link", label: "Short link", fault: faults.link },
+      { name: "link", label: say.html("link"), fault: faults.link },
       (its) =>
         `<input ${its} type="text" inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="2000" required value="${value("link")}">`,
     ),
     field(
-      { name: "reason", label: "What is wrong with it", fault: faults.reason },
+      { name: "reason", label: say.html("reason"), fault: faults.reason },
       (its) =>
-        `<select ${its} required><option value="">Please choose</option>${REPORT_REASONS.map(option).join("")}</select>`,
+        `<select ${its} required><option value="">${say.html("choose")}</option>${REPORT_REASONS.map(option).join("")}</select>`,
     ),
     field(
       {
         name: "details",
-        label: "Details (optional)",
-        hint: "Where you met it, what it did.",
+        label: say.html("details"),
+        hint: say.html("detailsHint"),
         fault: faults.details,
       },
       (its) => `<textarea ${its} rows="4" maxlength="2000">${value("details")}</textarea>`,
@@ -41,49 +41,49 @@ export function reportPage(values: Record<string, string>, faults: Faults = {}):
     field(
       {
         name: "contact",
-        label: "Your e-mail address (optional)",
-        hint: "For questions. The link's owner does not learn it.",
+        label: say.html("contact"),
+        hint: say.html("contactHint"),
         fault: faults.contact,
       },
       (its) => `<input ${its} type="email" autocomplete="email" maxlength="254" value="${value("contact")}">`,
     ),
   ];
   const page = {
-    title: "Report a link",
-    paragraphs: ["Tell the operator of this service about a short link that does harm."],
+    title: say("report"),
+    paragraphs: [say.html("reportText")],
     content: `<form method="post" action="/report">
-${faultNote(faults)}
+${faultNote(faults, language)}
 ${fields.join("\n")}
-<div class="aside" aria-hidden="true"><label for="${TRAP}">Leave this empty</label><input id="${TRAP}" name="${TRAP}" tabindex="-1" autocomplete="off"></div>
-<button class="button">Send the report</button>
+<div class="aside" aria-hidden="true"><label for="${TRAP}">${say.html("empty")}</label><input id="${TRAP}" name="${TRAP}" tabindex="-1" autocomplete="off"></div>
+<button class="button">${say.html("send")}</button>
 </form>`,
-    footer: "Your network address is not written down.",
+    footer: say.html("notWritten"),
+    language,
   };
   return formPage(page, Object.keys(faults).length > 0 ? 422 : 200);
 }
 
 /** The same for every report: whether there is such a link is not said. */
-export function thanksPage(): Response {
+export function thanksPage(language: Language): Response {
+  const say = words(MESSAGES, language);
   return formPage(
     {
-      title: "Thank you",
-      paragraphs: [
-        "Your report was received. If the link is one of this service, its operator will look at it.",
-        "If you have entered a password or a card number behind it, change the password and tell your bank.",
-      ],
+      title: say("thanks"),
+      paragraphs: [say.html("thanksText"), say.html("thanksPassword")],
+      language,
     },
     201,
   );
 }
 
-export function tooManyReportsPage(waitS: number): Response {
-  const minutes = Math.ceil(waitS / 60);
+export function tooManyReportsPage(waitS: number, language: Language): Response {
+  const say = words(MESSAGES, language);
+  const count = Math.ceil(waitS / 60);
   return formPage(
     {
-      title: "Too many reports",
-      paragraphs: [
-        `From your network came as many reports as we take in an hour. Please try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
-      ],
+      title: say("tooMany"),
+      paragraphs: [count === 1 ? say.html("tooManyMinute") : say.html("tooManyMinutes", { count })],
+      language,
     },
     429,
     { "Retry-After": String(waitS) },

@@ -5,10 +5,13 @@ import { problem } from "../core/errors.ts";
 import { type Faults, readForm } from "../core/form.ts";
 import { type Env, invalidInput, problemResponse, refuseInvalid } from "../core/http.ts";
 import { jsonBody } from "../core/json-body.ts";
+import type { Language } from "../core/language.ts";
 import type { Limit } from "../core/limits.ts";
 import { json, problems } from "../core/openapi.ts";
+import { languageAt } from "../core/pages.ts";
 import type { ReadAddress } from "../core/visitor-address.ts";
 import { addressOfVisitor } from "../core/visitor-of.ts";
+import { MESSAGES } from "./messages.ts";
 import { reportLink } from "./report-link.ts";
 import { reportPage, TRAP, thanksPage, tooManyReportsPage } from "./report-page.ts";
 
@@ -32,19 +35,20 @@ const create = createRoute({
 /** How anybody reports a link: by a form, or by a program. Mount it before what asks for a key. */
 export function reportRoutes(ctx: LinkCtx, readAddress: ReadAddress, limit: Limit): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
-  app.get("/report", (c) => reportPage({ link: c.req.query("link") ?? "" }));
+  app.get("/report", (c) => reportPage({ link: c.req.query("link") ?? "" }, languageAt(c)));
   app.post("/report", async (c) => {
     const values = (await readForm(c.req.raw)) ?? {};
-    if (values[TRAP]) return thanksPage();
+    const language = languageAt(c);
+    if (values[TRAP]) return thanksPage(language);
     const { link, reason, details, contact } = values;
     // An empty field of a form is one that was left out.
     const input = { link: link?.trim(), reason, details, contact: contact?.trim() || undefined };
     const parsed = ReportCreateSchema.safeParse(input);
-    if (!parsed.success) return reportPage(values, faultsOf(parsed.error));
+    if (!parsed.success) return reportPage(values, language, faultsOf(parsed.error, language));
     const waitS = await limit.take(addressOfVisitor(c, readAddress));
-    if (waitS > 0) return tooManyReportsPage(waitS);
+    if (waitS > 0) return tooManyReportsPage(waitS, language);
     await reportLink(ctx, parsed.data);
-    return thanksPage();
+    return thanksPage(language);
   });
   app.use("/api/v1/reports", jsonBody);
   app.openapi(create, async (c) => {
@@ -64,13 +68,16 @@ export function reportRoutes(ctx: LinkCtx, readAddress: ReadAddress, limit: Limi
   return app;
 }
 
-const WORDS: Faults = {
-  link: "Enter the short link.",
-  reason: "Choose what is wrong with it.",
-  contact: "This is not an e-mail address.",
+const KEYS: Readonly<Record<string, keyof (typeof MESSAGES)["en"]>> = {
+  ...{ link: "linkFault", reason: "reasonFault", contact: "contactFault", details: "detailsFault" },
 };
 
-function faultsOf(error: Parameters<typeof invalidInput>[0]): Faults {
+function faultsOf(error: Parameters<typeof invalidInput>[0], language: Language): Faults {
   const { errors = [] } = invalidInput(error);
-  return Object.fromEntries(errors.map(({ path, message }) => [path, WORDS[path] ?? message]));
+  return Object.fromEntries(
+    errors.map(({ path, message }) => {
+      const key = KEYS[path];
+      return [path, key ? MESSAGES[language][key] : message];
+    }),
+  );
 }

@@ -174,9 +174,12 @@ forEachDatabase("reports", (world) => {
       await visitor().api({ link: link.shortUrl, reason: "illegal", details });
     }
     const first = (await (await asAdmin("GET", "?limit=2")).json()) as {
-      data: { details: string }[];
+      data: { details: string; about: unknown }[];
       nextCursor: string;
     };
+    const { operator } = world();
+    const about = { id: link.id, workspace: operator.workspaceId, url: link.url, blockedReason: null };
+    expect(first.data[0]?.about).toMatchObject(about);
     expect(first.data.map(({ details }) => details)).toEqual(["three", "two"]);
     const second = (await (
       await asAdmin("GET", `?limit=2&cursor=${first.nextCursor}`)
@@ -194,7 +197,11 @@ forEachDatabase("reports", (world) => {
     const closed = await asAdmin("POST", `/${first?.id}/close`, { body: { state: "blocked" } });
     expect([closed.status, (await closed.json()) as unknown]).toMatchObject([
       200,
-      { state: "blocked", linkId: bad.id },
+      {
+        state: "blocked",
+        linkId: bad.id,
+        about: { id: bad.id, url: bad.url, blockedReason: "admin: malware" },
+      },
     ]);
     expect((await reportsOn(bad.id)).map(({ state }) => state)).toEqual(["blocked", "blocked"]);
     const row = world().ctx.db.selectFrom("links").selectAll().where("id", "=", bad.id);

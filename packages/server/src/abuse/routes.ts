@@ -35,7 +35,7 @@ const reports = createRoute({
   request: { query: ReportListQuerySchema },
   responses: {
     200: { description: "A page of reports, newest first", ...json(ReportPageSchema) },
-    ...problems("read"),
+    ...problems("read", "auth.second_factor_required"),
   },
 });
 
@@ -47,7 +47,7 @@ const close = createRoute({
   request: { params, body: { required: true, ...json(ReportCloseSchema) } },
   responses: {
     200: { description: "The closed report", ...json(ReportSchema) },
-    ...problems("write", "report.not_found"),
+    ...problems("write", "auth.second_factor_required", "report.not_found"),
   },
 });
 
@@ -59,7 +59,7 @@ const block = createRoute({
   tags,
   summary: "Block a link of any workspace",
   request: { body: { required: true, ...json(LinkBlockSchema) } },
-  responses: { 200: oneLink, ...problems("write", "link.not_found") },
+  responses: { 200: oneLink, ...problems("write", "auth.second_factor_required", "link.not_found") },
 });
 
 const unblock = createRoute({
@@ -68,7 +68,7 @@ const unblock = createRoute({
   tags,
   summary: "Let a blocked link go",
   request: { body: { required: true, ...json(LinkUnblockSchema) } },
-  responses: { 200: oneLink, ...problems("write", "link.not_found") },
+  responses: { 200: oneLink, ...problems("write", "auth.second_factor_required", "link.not_found") },
 });
 
 const destinations = createRoute({
@@ -79,7 +79,7 @@ const destinations = createRoute({
   request: { query: BlockedDestinationListQuerySchema },
   responses: {
     200: { description: "A page of them, newest first", ...json(BlockedDestinationPageSchema) },
-    ...problems("read"),
+    ...problems("read", "auth.second_factor_required"),
   },
 });
 
@@ -94,7 +94,7 @@ const addDestination = createRoute({
       description: "What is blocked; what was there before stays as it was",
       ...json(BlockedDestinationSchema),
     },
-    ...problems("write"),
+    ...problems("write", "auth.second_factor_required"),
   },
 });
 
@@ -104,7 +104,10 @@ const removeDestination = createRoute({
   tags,
   summary: "Take a destination off the list",
   request: { params },
-  responses: { 204: { description: "Taken off" }, ...problems("read", "blocked_destination.not_found") },
+  responses: {
+    204: { description: "Taken off" },
+    ...problems("read", "auth.second_factor_required", "blocked_destination.not_found"),
+  },
 });
 
 /** What the administrator of the whole instance does: reports, and blocking. */

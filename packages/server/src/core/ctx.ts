@@ -10,6 +10,8 @@ import type { Config } from "../config.ts";
 import type { NeedIndex } from "../db/late-indexes.ts";
 import type { Db, Transact } from "../db/schema.ts";
 import type { ReadAgent } from "../lib/agent.ts";
+import type { StreamLine } from "../lib/lines.ts";
+import type { Actor } from "./actor.ts";
 import type { Domains } from "./domains.ts";
 import type { Plans } from "./plans.ts";
 
@@ -54,6 +56,9 @@ export type VisitorSources = {
   secret: string;
 };
 
+/** Lines of one request, the first of which is its line `first`; each is a link to make. */
+export type LinesToCreate = { actor: Actor; requestId: string; first: number; lines: StreamLine[] };
+
 /** ... and with the redirect's memory of links, and the lists of destinations that nobody shall be led to. */
 export type LinkCtx = ClickCtx & {
   /** Called after every write to a link, before it is answered: the redirect forgets what it knew of the address. */
@@ -69,4 +74,9 @@ export type LinkCtx = ClickCtx & {
   windows: Windows;
   /** For made-up visitors: what the redirect asks of real ones. */
   visitors: VisitorSources;
+  /**
+   * Makes links in a thread of its own, and gives back a line of JSON for each; batches of one request are written in the order in which
+   * they come. null where the database is a server, to which others give the work.
+   */
+  createInThread: ((batch: LinesToCreate) => Promise<Uint8Array<ArrayBuffer>>) | null;
 };

@@ -27,6 +27,8 @@ export type Domains = {
   hosts(): string[];
   /** Reads them anew, and says whether anything had changed; call after each write to a domain. */
   reload(): Promise<boolean>;
+  /** Another number after each change. */
+  version(): number;
 };
 
 export async function openDomains(db: Db, config: Pick<Config, "domain">): Promise<Domains> {
@@ -36,6 +38,7 @@ export async function openDomains(db: Db, config: Pick<Config, "domain">): Promi
   let known = "";
   let asked = 0;
   let shown = 0;
+  let version = 0;
 
   async function reload(): Promise<boolean> {
     const turn = ++asked;
@@ -48,6 +51,7 @@ export async function openDomains(db: Db, config: Pick<Config, "domain">): Promi
     known = JSON.stringify(domains);
     byHost = new Map(domains.map((domain) => [domain.host, domain]));
     byId = new Map(domains.map((domain) => [domain.id, domain]));
+    if (known !== before) version++;
     return known !== before;
   }
 
@@ -58,6 +62,7 @@ export async function openDomains(db: Db, config: Pick<Config, "domain">): Promi
     byId: (id) => byId.get(id) ?? null,
     hosts: () => [...byHost.keys()],
     reload,
+    version: () => version,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Faults, faultNote, field } from "./form.ts";
+import type { Language } from "./language.ts";
 import { escapeHtml } from "./page.ts";
 
 /** A field of one line. `attributes` are of its markup, beside those that every field has. */
@@ -13,6 +14,7 @@ export type Input = {
 
 /** What a form is made of, and what came back with it. */
 export type Form = {
+  language: Language;
   button: string;
   inputs?: Input[];
   /** Where it goes; to where it came from, without the query, unless told. */
@@ -25,7 +27,15 @@ export type Form = {
 };
 
 /** A form as markup: passwords are never given back, and the first faulty field has the cursor. */
-export function formOf({ button, inputs = [], action = "?", hidden = {}, isQuiet, ...came }: Form): string {
+export function formOf({
+  language,
+  button,
+  inputs = [],
+  action = "?",
+  hidden = {},
+  isQuiet,
+  ...came
+}: Form): string {
   const { values = {}, faults = {} } = came;
   const first = inputs.find(({ name }) => faults[name]);
   const fields = inputs.map((input) => {
@@ -43,7 +53,7 @@ export function formOf({ button, inputs = [], action = "?", hidden = {}, isQuiet
     .filter(([, value]) => value !== "")
     .map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`);
   return `<form method="post" action="${escapeHtml(action)}">
-${[faultNote(faults), ...carried, ...fields].filter(Boolean).join("\n")}
+${[faultNote(faults, language), ...carried, ...fields].filter(Boolean).join("\n")}
 <button class="${isQuiet ? "button quiet" : "button"}">${escapeHtml(button)}</button>
 </form>`;
 }

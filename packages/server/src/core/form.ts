@@ -1,6 +1,9 @@
 import type { Context } from "hono";
 import type { Env } from "./http.ts";
-import { escapeHtml, type Page, pageHeaders, renderPage } from "./page.ts";
+import type { Language } from "./language.ts";
+import { MESSAGES } from "./messages.ts";
+import { escapeHtml, type Page, type PagePolicy, pageHeaders, renderPage } from "./page.ts";
+import { words } from "./words.ts";
 
 const MAX_FORM_BYTES = 32_768;
 
@@ -33,8 +36,13 @@ export function isFromOurselves(c: Context<Env>, publicUrl: string): boolean {
 
 /** A page with a form that goes to ourselves. */
 export function formPage(page: Page, status = 200, headers: Record<string, string> = {}): Response {
-  // Without a referrer a browser would not say either from where the form comes.
-  const policy = { directives: { "form-action": "'self'" }, referrer: "same-origin" };
+  const { script } = page;
+  // Without a referrer a browser would not say either from where the form comes. A script of ours may ask ourselves.
+  const policy: PagePolicy = {
+    directives: { "form-action": "'self'", ...(script !== undefined && { "connect-src": "'self'" }) },
+    referrer: "same-origin",
+    ...(script !== undefined && { script }),
+  };
   return new Response(renderPage(page), { status, headers: { ...pageHeaders(policy), ...headers } });
 }
 
@@ -58,10 +66,10 @@ ${control(attributes.filter(Boolean).join(" "))}
 }
 
 /** Says above a form that it has faults; a reader of the screen hears it first. */
-export function faultNote(faults: Faults): string {
+export function faultNote(faults: Faults, language: Language): string {
   const count = Object.keys(faults).length;
   if (count === 0) return "";
-  const text =
-    faults[""] ?? (count === 1 ? "One field needs another look." : `${count} fields need another look.`);
+  const say = words(MESSAGES, language);
+  const text = faults[""] ?? (count === 1 ? say("oneField") : say("someFields", { count }));
   return `<p class="note" role="alert">${escapeHtml(text)}</p>`;
 }

@@ -1,7 +1,7 @@
 import { claimIdempotencyKey, keepAnswer } from "../db/idempotency.ts";
 import type { Trx } from "../db/schema.ts";
 import { sha256 } from "../lib/hash.ts";
-import type { Actor } from "./actor.ts";
+import { type Actor, ownerOf } from "./actor.ts";
 import type { Ctx } from "./ctx.ts";
 import { problem } from "./errors.ts";
 
@@ -22,10 +22,13 @@ export async function once<Answer>(
 ): Promise<{ answer: Answer; replayed: boolean }> {
   if (!idempotency) return { answer: await work(), replayed: false };
   const { workspaceId } = actor;
+  const owner = ownerOf(actor);
+  // What others were answered is not there for a key of its own links. No header has a line's end in it.
+  const key = owner === null ? idempotency.key : `${owner}\n${idempotency.key}`;
   const requestHash = sha256(JSON.stringify(idempotency.request));
   const earlier = await claimIdempotencyKey(trx, {
     workspaceId,
-    key: idempotency.key,
+    key,
     requestHash,
     now: ctx.now(),
   });
@@ -39,6 +42,6 @@ export async function once<Answer>(
     return { answer: JSON.parse(earlier.answer) as Answer, replayed: true };
   }
   const answer = await work();
-  await keepAnswer(trx, workspaceId, idempotency.key, JSON.stringify(answer));
+  await keepAnswer(trx, workspaceId, key, JSON.stringify(answer));
   return { answer, replayed: false };
 }

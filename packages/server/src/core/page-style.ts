@@ -1,4 +1,5 @@
-const COLORS = `
+/** What all pages share: colours, light or dark, and how the focus is seen. */
+export const COLORS = `
 :root{color-scheme:light dark;--ink:#1c1b22;--soft:#6a6775;--paper:#faf9fc;--field:#fff;--line:#e5e2ec;--edge:#8b8798;--mark:#5b3df5;--on-mark:#fff;
 --alarm:#b3261e;--alarm-paper:#fdeceb}
 @media(prefers-color-scheme:dark){:root{--ink:#f1eff7;--soft:#a29eb0;--paper:#131218;--field:#1c1a23;--line:#2b2933;--edge:#767286;--mark:#9d8bff;
@@ -41,6 +42,8 @@ input[aria-invalid],select[aria-invalid],textarea[aria-invalid]{border-color:var
 padding:12px 18px;border:2px solid var(--mark);background:var(--mark);color:var(--on-mark)}
 .quiet{background:transparent;color:var(--mark)}
 form .button{margin-top:14px}
+.or{text-align:center;margin:18px 0 14px}
+.or+.button{margin-top:0}
 [hidden]{display:none}
 footer{margin-top:28px;padding-top:14px;border-top:1px solid var(--line);font-size:.85rem;color:var(--soft)}
 `;

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { escapeHtml, pageHeaders, renderDocument, renderPage } from "./page.ts";
 
-const page = { title: "A title", paragraphs: ["One.", "Two."] };
+const page = { title: "A title", paragraphs: ["One.", "Two."], language: "en" as const };
 
 test("nothing but the page's own style may load", () => {
   const html = renderPage(page);
@@ -24,7 +24,9 @@ test("says its title twice, each paragraph once, and a footer only where there i
 test("a title is text, whatever is in it, and so is what was escaped", () => {
   const odd = `</title><script>alert("1")</script>&'`;
   expect(renderPage({ ...page, title: odd })).not.toContain("<script");
-  expect(renderDocument({ title: odd, style: "", body: escapeHtml(odd) })).not.toContain("<script");
+  expect(renderDocument({ title: odd, style: "", body: escapeHtml(odd), language: "en" })).not.toContain(
+    "<script",
+  );
   expect(escapeHtml(odd)).not.toMatch(/[<>"']/);
 });
 

@@ -1,6 +1,7 @@
+import type { Language } from "./language.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 
-const MARK = `<svg viewBox="0 0 44 44" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round" aria-hidden="true">
+export const MARK = `<svg viewBox="0 0 44 44" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round" aria-hidden="true">
 <path d="M18 26l8-8M15 21l-4 4a7 7 0 0 0 10 10l4-4M29 23l4-4a7 7 0 0 0-10-10l-4 4"/></svg>`;
 
 /** What a page of ours says; only `title` is text, the rest is markup: escape in it what comes from outside. */
@@ -12,8 +13,7 @@ export type Page = {
   footer?: string;
   /** Runs once the page is there; the headers must allow it by the same text. */
   script?: string;
-  /** English unless told. */
-  language?: string;
+  language: Language;
 };
 
 /** Any document of ours: a title in text, the rest in markup. */
@@ -23,8 +23,7 @@ export type Document = {
   head?: string;
   body: string;
   script?: string;
-  /** English unless told. */
-  language?: string;
+  language: Language;
 };
 
 export type PagePolicy = {
@@ -80,7 +79,7 @@ ${footer ? `<footer>${footer}</footer>` : ""}
   return renderDocument({ title, style: PAGE_STYLE, body, ...more });
 }
 
-export function renderDocument({ title, style, head = "", body, script, language = "en" }: Document): string {
+export function renderDocument({ title, style, head = "", body, script, language }: Document): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>

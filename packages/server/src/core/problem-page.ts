@@ -1,48 +1,49 @@
 import { ERRORS, type ErrorCode } from "@visoli/contract/errors";
 import type { ProblemError } from "./errors.ts";
 import { formPage } from "./form.ts";
+import { linkButton } from "./form-input.ts";
+import type { Language } from "./language.ts";
+import { MESSAGES } from "./messages.ts";
 import { escapeHtml } from "./page.ts";
+import { words } from "./words.ts";
 
-const AGAIN = "It was used, is too old, or never was. Please ask for a new one.";
-const WORDS: Partial<Record<ErrorCode, [title: string, text: string]>> = {
-  "auth.token_not_found": ["This link works no more", AGAIN],
-  "invitation.not_found": [
-    "This invitation works no more",
-    "It was used, taken back, or is too old. Please ask who invited you for another.",
-  ],
-  "auth.foreign_origin": [
-    "Please send it once more",
-    "Your browser did not say that this comes from our page. Go back, load the page anew, and send it from there.",
-  ],
-  "mail.off": [
-    "This service sends no mail",
-    "So it cannot do that by mail. Please ask its operator for a set-up link.",
-  ],
-  "service.unavailable": [
-    "A part of the service is away",
-    "It should be back soon. Please try again in a moment.",
-  ],
-  "request.invalid": ["This link works no more", AGAIN],
+type Key = keyof (typeof MESSAGES)["en"];
+const KNOWN: Partial<Record<ErrorCode, [title: Key, text: Key]>> = {
+  "auth.token_not_found": ["worksNoMore", "again"],
+  "invitation.not_found": ["invitationOver", "invitationOverText"],
+  "auth.foreign_origin": ["onceMore", "onceMoreText"],
+  "mail.off": ["noMail", "noMailText"],
+  "service.unavailable": ["away", "awayText"],
+  "request.invalid": ["worksNoMore", "again"],
+  "route.not_found": ["nothing", "nothingText"],
 };
 
 /** An expected failure as a page for people: never JSON. */
-export function problemPage(error: ProblemError, requestId: string): Response {
-  const [title, text] = WORDS[error.code] ?? otherwise(error, requestId);
-  return formPage({ title, paragraphs: [escapeHtml(text)] }, error.status, waitHeaders(error));
+export function problemPage(error: ProblemError, requestId: string, language: Language): Response {
+  const [title, text] = textsOf(error, requestId, language);
+  const content = linkButton(words(MESSAGES, language)("toStart"), "/", true);
+  const page = { title, paragraphs: [escapeHtml(text)], content, language };
+  return formPage(page, error.status, waitHeaders(error));
 }
 
-function otherwise(error: ProblemError, requestId: string): [string, string] {
-  const { title } = ERRORS[error.code];
-  if (error.status >= 500) return [title, `The failure is in our log as ${requestId}. Please try again.`];
-  if (error.status === 429) return ["Too many tries", waitWords(error)];
-  return [title, `${error.detail}.`];
+function textsOf(error: ProblemError, requestId: string, language: Language): [string, string] {
+  const say = words(MESSAGES, language);
+  const known = KNOWN[error.code];
+  if (known) return [MESSAGES[language][known[0]], MESSAGES[language][known[1]]];
+  if (error.status >= 500) return [say("failed"), say("failedText", { requestId })];
+  if (error.status === 429) return [say("tooMany"), waitWords(error, language)];
+  // What verbs say of a failure is English.
+  if (language === "en") return [ERRORS[error.code].title, `${error.detail}.`];
+  return [say("refused"), say("refusedText", { code: error.code })];
 }
 
 /** How long to wait, in a sentence. */
-export function waitWords({ more }: ProblemError): string {
+export function waitWords({ more }: ProblemError, language: Language): string {
+  const say = words(MESSAGES, language);
   const seconds = more.retryAfterS ?? 900;
-  const [count, unit] = seconds < 60 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
-  return `Too many tries. Please try again in ${count} ${unit}${count === 1 ? "" : "s"}.`;
+  if (seconds < 60) return seconds === 1 ? say("waitSecond") : say("waitSeconds", { count: seconds });
+  const count = Math.ceil(seconds / 60);
+  return count === 1 ? say("waitMinute") : say("waitMinutes", { count });
 }
 
 export function waitHeaders({ status, more }: ProblemError): Record<string, string> {

@@ -4,7 +4,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { ProblemError, problem } from "../core/errors.ts";
 import type { Env } from "../core/http.ts";
 import type { Limit } from "../core/limits.ts";
-import { openPages } from "../core/pages.ts";
+import { languageAt, openPages } from "../core/pages.ts";
 import type { ReadAddress } from "../core/visitor-address.ts";
 import { addressOfVisitor } from "../core/visitor-of.ts";
 import { acceptInvitation, isInvited, readInvitation } from "./accept.ts";
@@ -27,24 +27,26 @@ export function invitationPageRoutes(
   pages.get(PATH, async (c) => {
     await take(c);
     const token = c.req.param("token");
+    const to = { token, language: languageAt(c) };
     const info = await readInvitation(ctx, token);
     const person = await personAt(c);
-    if (!person) return invitationPage(info, token, { kind: "nobody" });
+    if (!person) return invitationPage(info, to, { kind: "nobody" });
     const kind = (await isInvited(ctx, person, token)) ? "invited" : "other";
-    return invitationPage(info, token, { kind, email: person.email });
+    return invitationPage(info, to, { kind, email: person.email });
   });
   pages.post(PATH, async (c) => {
     await take(c);
     const token = c.req.param("token");
+    const language = languageAt(c);
     const person = await personAt(c);
     if (!person) return c.redirect(signInPath(token), 303);
     try {
       const { name, role } = await acceptInvitation(ctx, person, token);
-      return acceptedPage(name, role);
+      return acceptedPage(name, role, language);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      if (error.code === "invitation.wrong_person") return wrongPersonPage(error.detail, token);
-      if (error.status === 402) return noRoomPage();
+      if (error.code === "invitation.wrong_person") return wrongPersonPage({ token, language });
+      if (error.status === 402) return noRoomPage(language);
       throw error;
     }
   });

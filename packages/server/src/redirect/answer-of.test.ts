@@ -17,6 +17,7 @@ const domains: Domains = {
   byId: () => own,
   hosts: () => [own.host],
   reload: async () => true,
+  version: () => 1,
 };
 const newRequestId = () => "request";
 const answer = createAnswers(

@@ -9,7 +9,7 @@ export function answerOf(outcome: Outcome, domain: Domain | null): { status: num
     case "redirect":
       return { status: outcome.link.behaviour?.status ?? 302, url: outcome.location };
     case "frame": {
-      const isFramed = framePage(outcome.link, outcome.location) !== null;
+      const isFramed = framePage(outcome.link, outcome.location, "en") !== null;
       return { status: isFramed ? 200 : (outcome.link.behaviour?.status ?? 302), url: outcome.location };
     }
     case "consent":

@@ -103,7 +103,7 @@ describe("a blocked link", () => {
     ["admin: see <b>https://evil.example/</b>", "breaks the rules"],
     [null, "breaks the rules"],
   ])("for %j says so in a sentence, and nothing of the destination", (reason, sentence) => {
-    const text = JSON.stringify(blockedPage(reason));
+    const text = JSON.stringify(blockedPage(reason, "en"));
     expect(text).toContain(sentence);
     expect(text).not.toContain("evil.example");
   });

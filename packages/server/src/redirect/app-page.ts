@@ -1,4 +1,7 @@
+import type { Language } from "../core/language.ts";
 import { escapeHtml } from "../core/page.ts";
+import { words } from "../core/words.ts";
+import { MESSAGES } from "./messages.ts";
 import { type Rendered, rendered } from "./rendered.ts";
 
 const PATIENCE_MS = 1_200;
@@ -14,14 +17,16 @@ location.href = document.getElementById("app").href;
 `;
 
 /** Tries an app's own address, and goes to the web where nothing answers to it. */
-export function appPage(location: string, webLocation: string): Rendered {
+export function appPage(location: string, webLocation: string, language: Language): Rendered {
+  const say = words(MESSAGES, language);
   return rendered({
-    title: "Opening the app",
-    paragraphs: ["If the app does not open by itself, choose how you would like to go on."],
+    title: say("app"),
+    paragraphs: [say.html("appText")],
     content: `<div class="choices">
-<a class="button" id="app" href="${escapeHtml(location)}">Open the app</a>
-<a class="button quiet" id="web" href="${escapeHtml(webLocation)}" rel="noreferrer">Use the browser</a>
+<a class="button" id="app" href="${escapeHtml(location)}">${say.html("openApp")}</a>
+<a class="button quiet" id="web" href="${escapeHtml(webLocation)}" rel="noreferrer">${say.html("useBrowser")}</a>
 </div>`,
     script: SCRIPT,
+    language,
   });
 }

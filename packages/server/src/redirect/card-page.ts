@@ -1,10 +1,11 @@
+import type { Language } from "../core/language.ts";
 import { escapeHtml, renderDocument } from "../core/page.ts";
 import { PAGE_STYLE } from "../core/page-style.ts";
 import type { KnownLink } from "./known-link.ts";
 import { placeOf, type Rendered, rendered } from "./rendered.ts";
 
 /** What crawlers of social networks make a card of. A limited link or one with a password does not tell them where it leads. */
-export function cardPage(link: KnownLink, shortUrl: string): Rendered {
+export function cardPage(link: KnownLink, shortUrl: string, language: Language): Rendered {
   const { behaviour, location } = link;
   const isOpen = behaviour === null || (behaviour.maxClicks === null && behaviour.passwordHash === null);
   const target = isOpen ? location : shortUrl;
@@ -32,6 +33,6 @@ export function cardPage(link: KnownLink, shortUrl: string): Rendered {
 ${description ? `<p>${escapeHtml(description)}</p>` : ""}
 <p><a href="${href}">${href}</a></p>
 </main>`;
-  const { headers } = rendered({ title: heading, paragraphs: [] });
-  return { headers, html: renderDocument({ title: heading, style: PAGE_STYLE, head, body }) };
+  const { headers } = rendered({ title: heading, paragraphs: [], language });
+  return { headers, html: renderDocument({ title: heading, style: PAGE_STYLE, head, body, language }) };
 }

@@ -65,7 +65,8 @@ const providers = {
 agree.hidden = false;
 agree.addEventListener("click", () => {
   agree.disabled = true;
-  document.getElementById("state").textContent = "Going on ...";
+  const state = document.getElementById("state");
+  state.textContent = state.dataset.text;
   setTimeout(goOn, ${PATIENCE_MS});
   const pixels = agree.dataset.pixels.split(" ").map((pixel) => pixel.split(":"));
   Promise.all(pixels.map(([provider, id]) => providers[provider](id))).then(() => setTimeout(goOn, ${SENDING_MS}));

@@ -1,65 +1,51 @@
+import { LANGUAGES, type Language } from "../core/language.ts";
 import type { Page } from "../core/page.ts";
+import { words } from "../core/words.ts";
+import { MESSAGES } from "./messages.ts";
 
-const ASK_AGAIN = "Ask whoever gave it to you for a fresh one.";
+type Name = "missing" | "expired" | "not_started" | "disabled" | "home";
 
-export const MISSING_PAGE: Page = {
-  title: "There is no link here",
-  paragraphs: [
-    "The address may have been cut off or mistyped: capitals and small letters are different here. Or the link was deleted by its owner.",
-    ASK_AGAIN,
-  ],
-};
+/** Pages that are always the same: made once for each language. */
+export const PAGES = Object.fromEntries(LANGUAGES.map((language) => [language, pagesIn(language)])) as Record<
+  Language,
+  Record<Name, Page>
+>;
 
-export const EXPIRED_PAGE: Page = {
-  title: "This link has expired",
-  paragraphs: [
-    "Its owner set a date, or a number of visits, until which it would lead somewhere. That is over.",
-    ASK_AGAIN,
-  ],
-};
-
-export const NOT_STARTED_PAGE: Page = {
-  title: "This link is not open yet",
-  paragraphs: [
-    "Its owner set a date from which it will lead somewhere, and that date is still to come.",
-    "Come back later, or ask whoever gave it to you when it opens.",
-  ],
-};
-
-export const DISABLED_PAGE: Page = {
-  title: "This link is switched off",
-  paragraphs: ["Its owner has switched it off for now. It may be back later.", ASK_AGAIN],
-};
-
-export const HOME_PAGE: Page = {
-  title: "Short links live here",
-  paragraphs: [
-    "You have reached a link service. A short link is this address and a few characters behind it.",
-    "To see where a short link leads before you follow it, write a <code>+</code> behind it.",
-  ],
-};
+function pagesIn(language: Language): Record<Name, Page> {
+  const say = words(MESSAGES, language);
+  const askAgain = say.html("askAgain");
+  const page = (title: string, ...paragraphs: string[]): Page => ({ title, paragraphs, language });
+  return {
+    missing: page(say("missing"), say.html("missingText"), askAgain),
+    expired: page(say("expired"), say.html("expiredText"), askAgain),
+    not_started: page(say("notStarted"), say.html("notStartedText"), say.html("notStartedAsk")),
+    disabled: page(say("disabled"), say.html("disabledText"), askAgain),
+    home: page(say("home"), say.html("homeText"), say.html("homePreview")),
+  };
+}
 
 /** What it was blocked for, by a word in its reason. The reason itself may name the destination, and is not shown. */
-const REASONS: [word: RegExp, sentence: string][] = [
-  [/phishing|social_engineering/i, "It led to a page that tries to get passwords or other private data."],
-  [/malware|unwanted_software/i, "It led to software that does harm."],
-  [/scam|fraud/i, "It led to an attempt at fraud."],
-  [/spam/i, "It was sent to many people who had not asked for it."],
-  [/illegal/i, "What it led to is against the law."],
-  [/copyright/i, "What it led to infringes somebody's rights."],
-  [/^(list|web_risk):/, "It led to an address that is known to do harm."],
-];
+const REASONS = [
+  [/phishing|social_engineering/i, "phishing"],
+  [/malware|unwanted_software/i, "malware"],
+  [/scam|fraud/i, "fraud"],
+  [/spam/i, "spam"],
+  [/illegal/i, "illegal"],
+  [/copyright/i, "copyright"],
+  [/^(list|web_risk):/, "listed"],
+] as const;
 
 /** Warns of a blocked link, without a word about its destination. */
-export function blockedPage(reason: string | null): Page {
-  const known = REASONS.find(([word]) => word.test(reason ?? ""));
-  const why = known?.[1] ?? "It breaks the rules of this service.";
+export function blockedPage(reason: string | null, language: Language): Page {
+  const say = words(MESSAGES, language);
+  const [, known = "rules"] = REASONS.find(([word]) => word.test(reason ?? "")) ?? [];
   return {
-    title: "This link was blocked",
+    title: say("blocked"),
     paragraphs: [
-      `<strong>${why}</strong> It leads nowhere any more.`,
-      "If you have entered a password or a card number behind it before, change the password and tell your bank.",
-      "Do not trust the message that the link came in. You can close this page.",
+      say.html("blockedWhy", { why: say(known) }),
+      say.html("blockedPassword"),
+      say.html("blockedClose"),
     ],
+    language,
   };
 }

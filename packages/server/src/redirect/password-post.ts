@@ -1,4 +1,5 @@
 import { problem } from "../core/errors.ts";
+import { languageOf } from "../core/language.ts";
 import { askForPassword } from "./answers.ts";
 import { type Asking, prefersJson } from "./asking.ts";
 import type { RedirectDependencies } from "./dependencies.ts";
@@ -49,7 +50,8 @@ export function again({ at }: Asking, requestId: string, cookie?: string): Respo
 
 function tooMany(send: Send, { request }: Asking, retryAfterS: number): Response {
   const headers = { "Retry-After": String(retryAfterS) };
-  if (!prefersJson(request)) return send.rendered(429, tooManyPage(retryAfterS), headers);
+  if (!prefersJson(request))
+    return send.rendered(429, tooManyPage(retryAfterS, languageOf(request.headers)), headers);
   const detail = `There were too many wrong passwords; try again in ${retryAfterS} seconds`;
   return send.problem(problem("request.rate_limited", detail), headers);
 }

@@ -2,11 +2,14 @@ import type { Asking } from "./asking.ts";
 import type { PasswordAttempts } from "./password-attempts.ts";
 import { readPasswordBody } from "./password-body.ts";
 
+/** Why a password was not taken, by the key of its message. */
+export type PasswordFault = "passwordForeign" | "passwordEmpty" | "passwordWrong";
+
 /** What became of a password that was sent. */
 export type Verdict =
   | { kind: "right" }
-  /** Wrong, or none at all: with a sentence for whoever sent it. */
-  | { kind: "wrong"; fault: string }
+  /** Wrong, or none at all, or from elsewhere. */
+  | { kind: "wrong"; fault: PasswordFault }
   | { kind: "too_many"; retryAfterS: number }
   | { kind: "unreadable"; code: "request.unsupported_media_type" | "request.too_large"; detail: string };
 
@@ -20,18 +23,14 @@ export type CheckPassword = (
 /** Looks at a password that was sent for a link. It is kept nowhere, and said to nobody. */
 export function passwordChecker(attempts: PasswordAttempts): CheckPassword {
   return async (asking, link, passwordHash, address) => {
-    if (!isFromHere(asking))
-      return {
-        kind: "wrong",
-        fault: "The password came from another page, and was not read. Enter it here.",
-      };
+    if (!isFromHere(asking)) return { kind: "wrong", fault: "passwordForeign" };
     const body = await readPasswordBody(asking.request);
     if ("refused" in body) return unreadable(body.refused);
-    if (body.password === "") return { kind: "wrong", fault: "Enter the password first." };
+    if (body.password === "") return { kind: "wrong", fault: "passwordEmpty" };
     const retryAfterS = await attempts.begin(link.id, address);
     if (retryAfterS > 0) return { kind: "too_many", retryAfterS };
     if (!(await Bun.password.verify(body.password, passwordHash)))
-      return { kind: "wrong", fault: "This is not the password. Capitals and small letters are different." };
+      return { kind: "wrong", fault: "passwordWrong" };
     await attempts.forgive(link.id, address);
     return { kind: "right" };
   };

@@ -77,7 +77,7 @@ export function createRedirect(dependencies: RedirectDependencies): Redirect {
 }
 
 /** No name (HTTP/1.0), machines without one of their own, and names within a network stand for the service itself; another unknown name for nobody. */
-function domainOf(domains: Domains, host: string): Domain | null {
+export function domainOf(domains: Domains, host: string): Domain | null {
   if (host === domains.own.host) return domains.own;
   const name = host.replace(/:\d+$/, "").toLowerCase();
   const known = domains.byHost(host) ?? domains.byHost(name);

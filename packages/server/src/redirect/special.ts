@@ -1,10 +1,11 @@
 import { toLocation } from "@visoli/contract/url";
 import type { Domain } from "../core/domains.ts";
+import { languageOf } from "../core/language.ts";
 import type { Asking } from "./asking.ts";
 import type { RedirectDependencies } from "./dependencies.ts";
 import { ledAside } from "./moved.ts";
 import { nowhere } from "./nowhere.ts";
-import { HOME_PAGE } from "./pages.ts";
+import { PAGES } from "./pages.ts";
 import type { Send } from "./send.ts";
 
 const HOUR_S = 3_600;
@@ -44,7 +45,8 @@ export function specialAnswers(
       case "":
       case "/": {
         const location = settings.rootUrl ? toLocation(settings.rootUrl) : null;
-        return location === null ? send.page(200, HOME_PAGE) : ledAside(location, newRequestId());
+        if (location !== null) return ledAside(location, newRequestId());
+        return send.page(200, PAGES[languageOf(asking.request.headers)].home);
       }
       case "/robots.txt":
         // Allowed, because crawlers must come in to read that a link is not to be indexed, and to make cards.

@@ -2,8 +2,8 @@ import type { Tried, TryInput } from "@visoli/contract/try";
 import type { Actor } from "../core/actor.ts";
 import type { LinkCtx } from "../core/ctx.ts";
 import { problem } from "../core/errors.ts";
-import { foldersOf, mayInFolder } from "../core/folders.ts";
 import { guard } from "../core/guard.ts";
+import { mayViewLink } from "../core/link-access.ts";
 import { parseReference } from "../core/link-reference.ts";
 import { readSettings } from "../db/link-settings.ts";
 import { findLink, type LinkRow } from "../db/links.ts";
@@ -26,8 +26,8 @@ export async function tryLink(
 ): Promise<Tried> {
   guard(actor, "links:read");
   const row = await findLink(ctx.db, actor.workspaceId, parseReference(ctx.domains, reference));
-  const isSeen = row?.folder_id ? mayInFolder(await foldersOf(ctx.db, actor), row.folder_id, "viewer") : true;
-  if (!row || !isSeen) throw problem("link.not_found", `There is no link ${reference}`);
+  if (!row || !(await mayViewLink(ctx.db, actor, row)))
+    throw problem("link.not_found", `There is no link ${reference}`);
   const domain = ctx.domains.byId(row.domain);
   const link = compileLink(foundOf(row), domain);
   const visitor = madeUpVisitor(ctx.visitors, input);

@@ -11,39 +11,38 @@ export type CreateLink = (
   input: { url: string; expiresAt: string },
 ) => Promise<{ shortUrl: string; expiresAt: string | null }>;
 
+/** Why there is no link, by the key of its message; `said` is what the API says of it, in English. */
+export type Fault = { fault: FaultKey; said?: string };
+type FaultKey = "noAddress" | "harmful" | "rawIp" | "credentials" | "lookAlike" | "refused";
 /** The link, or why there is none, for people. */
-export type Shortened = { shortUrl: string; expiresAt: string | null } | { fault: string };
+export type Shortened = { shortUrl: string; expiresAt: string | null } | Fault;
 
 /** Whoever fills in the form waits for Google, but not for long; the link is judged again a moment later. */
 const WEB_RISK_MS = 1_500;
 
 /** What may be unusual about a link of a workspace, but not about anybody's. */
-const REFUSED_FLAGS: Record<string, string> = {
-  raw_ip: "Links to bare IP addresses are not made here.",
-  credentials: "The address holds a user name or a password: take that out.",
-  look_alike: "The address looks like another one: it mixes letters that people cannot tell apart.",
+const REFUSED_FLAGS: Record<string, FaultKey> = {
+  ...{ raw_ip: "rawIp", credentials: "credentials", look_alike: "lookAlike" },
 };
-const HARMFUL = "This address is known to do harm, so no link can lead there.";
 
 /** What was entered, as a link may lead there; or why none may, as far as that is known at once. */
-export function readDestination(ctx: LinkCtx, text: string): { url: string } | { fault: string } {
+export function readDestination(ctx: LinkCtx, text: string): { url: string } | Fault {
   const url = withScheme(text);
-  if (!/^https?:/i.test(url) || !DestinationSchema.safeParse(url).success)
-    return { fault: "Enter a web address such as https://example.com/page." };
+  if (!/^https?:/i.test(url) || !DestinationSchema.safeParse(url).success) return { fault: "noAddress" };
   const { refusal, flags } = ctx.inspect(url);
-  const fault = refusal === null ? flags.map((flag) => REFUSED_FLAGS[flag]).find(Boolean) : HARMFUL;
+  const fault = refusal === null ? flags.map((flag) => REFUSED_FLAGS[flag]).find(Boolean) : "harmful";
   return fault === undefined ? { url } : { fault };
 }
 
 /** Makes a link that anybody asked for, which ends after some days. */
 export async function shorten(ctx: LinkCtx, createLink: CreateLink, url: string): Promise<Shortened> {
-  if (await isThreat(ctx, url)) return { fault: HARMFUL };
+  if (await isThreat(ctx, url)) return { fault: "harmful" };
   const expiresAt = iso(ctx.now() + (ctx.config.publicShortening?.linkDays ?? 1) * DAY_MS);
   try {
     return await createLink(await publicWorkspace(ctx), { url, expiresAt });
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status >= 500) throw error;
-    return { fault: error.errors?.[0]?.message ?? error.detail };
+    return { fault: "refused", said: error.errors?.[0]?.message ?? error.detail };
   }
 }
 

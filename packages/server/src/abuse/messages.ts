@@ -1,0 +1,68 @@
+/** What the form to report a link says. */
+export const MESSAGES = {
+  en: {
+    report: "Report a link",
+    reportText: "Tell the operator of this service about a short link that does harm.",
+    link: "Short link",
+    reason: "What is wrong with it",
+    choose: "Please choose",
+    phishing: "It asks for passwords or card numbers under a false name",
+    malware: "It brings software that does harm",
+    spam: "It was sent to me, and I did not ask for it",
+    illegal: "What it leads to is against the law",
+    other: "Something else",
+    details: "Details (optional)",
+    detailsHint: "Where you met it, what it did.",
+    contact: "Your e-mail address (optional)",
+    contactHint: "For questions. The link's owner does not learn it.",
+    empty: "Leave this empty",
+    send: "Send the report",
+    notWritten: "Your network address is not written down.",
+    linkFault: "Enter the short link.",
+    reasonFault: "Choose what is wrong with it.",
+    contactFault: "This is not an e-mail address.",
+    detailsFault: "This is too long.",
+    thanks: "Thank you",
+    thanksText: "Your report was received. If the link is one of this service, its operator will look at it.",
+    thanksPassword:
+      "If you have entered a password or a card number behind it, change the password and tell your bank.",
+    tooMany: "Too many reports",
+    tooManyMinute:
+      "From your network came as many reports as we take in an hour. Please try again in a minute.",
+    tooManyMinutes:
+      "From your network came as many reports as we take in an hour. Please try again in {count} minutes.",
+  },
+  de: {
+    report: "Einen Link melden",
+    reportText: "Schreiben Sie dem Betreiber dieses Dienstes von einem Kurzlink, der Schaden anrichtet.",
+    link: "Kurzlink",
+    reason: "Was ist damit?",
+    choose: "Bitte wählen",
+    phishing: "Er fragt unter falschem Namen nach Passwörtern oder Kartennummern",
+    malware: "Er bringt schädliche Software",
+    spam: "Er wurde mir geschickt, ohne dass ich darum gebeten habe",
+    illegal: "Wohin er führt, verstößt gegen das Gesetz",
+    other: "Etwas anderes",
+    details: "Einzelheiten (freiwillig)",
+    detailsHint: "Wo Sie ihm begegnet sind, was er getan hat.",
+    contact: "Ihre E-Mail-Adresse (freiwillig)",
+    contactHint: "Für Rückfragen. Wem der Link gehört, erfährt sie nicht.",
+    empty: "Lassen Sie das leer",
+    send: "Meldung senden",
+    notWritten: "Ihre Netzadresse wird nicht aufgeschrieben.",
+    linkFault: "Geben Sie den Kurzlink ein.",
+    reasonFault: "Wählen Sie, was damit ist.",
+    contactFault: "Das ist keine E-Mail-Adresse.",
+    detailsFault: "Das ist zu lang.",
+    thanks: "Danke",
+    thanksText:
+      "Ihre Meldung ist angekommen. Wenn der Link zu diesem Dienst gehört, sieht ihn sich der Betreiber an.",
+    thanksPassword:
+      "Falls Sie dahinter ein Passwort oder eine Kartennummer eingegeben haben, ändern Sie das Passwort und benachrichtigen Sie Ihre Bank.",
+    tooMany: "Zu viele Meldungen",
+    tooManyMinute:
+      "Aus Ihrem Netz kamen so viele Meldungen, wie wir in einer Stunde annehmen. Bitte versuchen Sie es in einer Minute noch einmal.",
+    tooManyMinutes:
+      "Aus Ihrem Netz kamen so viele Meldungen, wie wir in einer Stunde annehmen. Bitte versuchen Sie es in {count} Minuten noch einmal.",
+  },
+} as const;
