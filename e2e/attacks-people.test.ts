@@ -289,7 +289,7 @@ test("a form of another site does nothing at our pages, and a form of ours leads
   ]) {
     const body = new URLSearchParams({ email: ADA, password: PASSWORD, next }).toString();
     const { status, headers } = await openBrowser().ask("POST", `/account/sign-in?next=${next}`, body, form);
-    expect([next, status, headers.get("location")]).toEqual([next, 303, "/account"]);
+    expect([next, status, headers.get("location")]).toEqual([next, 303, "/app"]);
   }
 }, 60_000);
 

@@ -57,6 +57,7 @@ export const CASES: Record<string, Case> = {
   // Without the scope `instance:admin` nobody gets as far as to an id.
   "POST /api/v1/admin/reports/{id}/close": { of: "reports", body: { state: "dismissed" }, status: 403 },
   "DELETE /api/v1/admin/blocked-destinations/{id}": { of: "destinations", status: 403 },
+  "PUT /api/v1/admin/workspaces/{id}/plan": { of: "workspaces", body: { plan: "pro" }, status: 403 },
   // A key is nobody who could have any.
   "DELETE /api/v1/me/sessions/{id}": { of: "keys", status: 403 },
   "DELETE /api/v1/me/passkeys/{id}": { of: "keys", status: 403 },

@@ -150,6 +150,7 @@ beforeAll(async () => {
     conversions: [both(conversion), [`ext_${MARK}-order`, "ext_nobody-order"]],
     tags: [[`${MARK}-tag`, "nobody-tag"]],
     reports: [["rep_0VbiyWU5ulEJaDemQ3Tm", "rep_0VbiyWU5ulEJa222222"]],
+    workspaces: [["ws_0VbiyWU5ulEJaDemQ3Tm", "ws_0VbiyWU5ulEJa222222"]],
     destinations: [["bd_0VbiyWU5ulEJaDemQ3Tm", "bd_0VbiyWU5ulEJa222222"]],
   };
   const document = (await alpha.get<Document>("/api/openapi.json")).body;

@@ -7,6 +7,7 @@ const ROOT = join(import.meta.dir, "..");
 const CHECKS: { name: string; command: string[] }[] = [
   { name: "format, lint", command: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "."] },
   { name: "types", command: ["node_modules/typescript/bin/tsc", "-p", "."] },
+  { name: "types, pages", command: ["node_modules/typescript/bin/tsc", "-p", "packages/dashboard"] },
   { name: "floors", command: ["scripts/floors.ts"] },
   { name: "docs", command: ["scripts/docs.ts"] },
   { name: "openapi", command: ["scripts/openapi.ts"] },

@@ -17,7 +17,8 @@ export function codeViolations(file: string, tokens: Token[], imports: Import[])
   return [
     ...(isConfig || isTest(file) ? [] : environmentReads(tokens, imports)),
     ...(isClient ? [] : classes(tokens)),
-    ...barrels(tokens, imports),
+    // What others import is in one place: a package's entry alone.
+    ...(/^packages\/[\w-]+\/src\/index\.ts$/.test(file) ? [] : barrels(tokens, imports)),
   ];
 }
 

@@ -73,6 +73,7 @@ const CHANGES: Record<string, { body?: object; as?: "owner" }> = {
   "POST /api/v1/admin/links/unblock": {},
   "POST /api/v1/admin/blocked-destinations": { body: { destination: "audited.example", reason: "x" } },
   "DELETE /api/v1/admin/blocked-destinations/{id}": {},
+  "PUT /api/v1/admin/workspaces/{id}/plan": { body: { plan: "pro" } },
   "POST /api/v1/webhooks": { body: { url: "https://hooks.example.com/", events: ["*"] } },
   "PATCH /api/v1/webhooks/{id}": { body: { description: "x" } },
   "DELETE /api/v1/webhooks/{id}": {},
@@ -177,6 +178,7 @@ describe("what is written into the audit log", () => {
     const ids: Record<string, string> = {
       ...{ links: link.id, folders: folder.id, tags: tag.id, domains: domain.id, keys: other.id },
       ...{ webhooks: webhook.id, members: member.userId, reports: report.id, conversions: conversion.id },
+      workspaces: here.operator.workspaceId,
       templates: (await send("POST", "/templates", { name: "template", fields: {} })).id,
       invitations: (await send("POST", "/members/invitations", { email: "guest@example.com" })).id,
       "blocked-destinations": (

@@ -23,6 +23,7 @@ import { insertWorkspace } from "../packages/server/src/db/workspaces.ts";
 import { createKey } from "../packages/server/src/keys/create.ts";
 import { agentReader } from "../packages/server/src/lib/agent.ts";
 import { createRequestIds } from "../packages/server/src/lib/request-ids.ts";
+import { openBulkThread } from "../packages/server/src/links/bulk-thread.ts";
 import { createMetrics } from "../packages/server/src/operation/metrics.ts";
 import { canEmbed, embeddedPath } from "./analytics.ts";
 import { postgresUrl, temporaryFolder } from "./engines.ts";
@@ -114,7 +115,9 @@ export async function openBase(url?: string): Promise<Base> {
     windows: memoryWindows(),
     plans: createPlans(config, database.reads, analytics),
     payments: null,
+    createInThread: null,
   };
+  if (config.database.kind === "sqlite") ctx.createInThread = openBulkThread(ctx, database.whileOthersWait);
   const apiLog = createApiLog(analytics, log, `world${worlds}`);
   const app = appOver(ctx, database, apiLog);
   async function close(): Promise<void> {

@@ -91,14 +91,18 @@ export async function signedIn(
 }
 
 /** A session of the person; gives back what its cookie carries. */
-export async function addSession({ ctx }: World, userId: string): Promise<string> {
+export async function addSession(
+  { ctx }: World,
+  userId: string,
+  proof: "password" | "second_factor" = "password",
+): Promise<string> {
   const now = ctx.now();
   const token = `${sha256(newId("ses", now))}`.slice(0, 32);
   const row = { id: newId("ses", now), user_id: userId, token_hash: sha256(token), active_workspace: null };
   await ctx.db
     .insertInto("sessions")
     .values({
-      ...{ ...row, user_agent: FIREFOX, address_class: "this machine" },
+      ...{ ...row, user_agent: FIREFOX, address_class: "this machine", proof, confirmed_at: null },
       ...{ expires_at: now + 30 * 86_400_000, created_at: now, updated_at: now },
     })
     .execute();

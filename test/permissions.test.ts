@@ -62,7 +62,7 @@ describe("permissions", () => {
     const { userId } = await addMemberWith(world(), role);
     const change = { is_instance_admin: isInstanceAdmin ? 1 : 0 };
     await world().ctx.db.updateTable("users").set(change).where("id", "=", userId).execute();
-    return addSession(world(), userId);
+    return addSession(world(), userId, isInstanceAdmin ? "second_factor" : "password");
   };
 
   const who = [...ROLES, "instance admin"] as const;

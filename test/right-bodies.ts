@@ -37,6 +37,7 @@ export const RIGHT: Record<string, object> = {
   WebhookCreate: { url: "https://hooks.example.com/", events: ["*"] },
   ...{ WebhookUpdate: {}, SecretRotation: {} },
   ConversionCreate: { link: "lnk_x", type: "lead", externalId: "x" },
+  InstancePlan: { plan: "pro" },
   BlockedDestinationCreate: { destination: "app-blocked.example", reason: "x" },
   ...{
     InvitationCreate: { email: "app@example.com" },

@@ -19,6 +19,7 @@ import { askToReclassify } from "./jobs/reclassify.ts";
 import { createKey } from "./keys/create.ts";
 import { listKeys } from "./keys/list.ts";
 import { revokeKey } from "./keys/revoke.ts";
+import { setDisabled } from "./people/set-disabled.ts";
 import { newSetupLink } from "./people/setup.ts";
 import { ensureWorkspace } from "./workspaces/ensure.ts";
 import { setWorkspacePlan } from "./workspaces/set-plan.ts";
@@ -33,6 +34,9 @@ const USAGE = `Usage: npm run --silent admin -- <command>
   keys revoke ID        revokes a key at once
 
   setup-link            prints a one-time link that makes an owner and admin, for 7 days
+
+  people disable EMAIL  ends the person's sessions, and lets nobody sign in as them; workspaces and keys go on
+  people enable EMAIL   lets them in again
 
   reports list [--state open|blocked|dismissed]
                         prints id, time, reason and short URL of each report, and what was said
@@ -95,6 +99,9 @@ async function run(ctx: BlockCtx, actor: Actor, words: string[], options: Option
       return print((await createKey(ctx, actor, readKey(options))).key);
     case "setup-link":
       return print(await newSetupLink(ctx));
+    case "people disable":
+    case "people enable":
+      return print(await keepOut(ctx, `people ${verb}`, id));
     case "keys list":
       for await (const key of allKeys(ctx, actor)) {
         const state = key.revokedAt
@@ -142,6 +149,13 @@ async function run(ctx: BlockCtx, actor: Actor, words: string[], options: Option
   }
 }
 
+async function keepOut(ctx: Ctx, command: string, email: string | undefined): Promise<string> {
+  const address = named(email, command, "address of a person");
+  const userId = await setDisabled(ctx, address, command === "people disable");
+  if (userId === null) throw new UsageError(`Nobody has the address ${oneLine(address)}`);
+  return userId;
+}
+
 async function* allKeys(ctx: Ctx, actor: Actor) {
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const page = await listKeys(ctx, actor, { limit: 100, cursor });
@@ -150,7 +164,7 @@ async function* allKeys(ctx: Ctx, actor: Actor) {
   }
 }
 
-async function* allReports(ctx: Ctx, actor: Actor, state: string | undefined) {
+async function* allReports(ctx: BlockCtx, actor: Actor, state: string | undefined) {
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const page = await listReports(ctx, actor, read(ReportListQuerySchema, { state, limit: 100, cursor }));
     yield* page.data;

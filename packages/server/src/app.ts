@@ -1,30 +1,38 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Server } from "bun";
 import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
 import { reportRoutes } from "./abuse/report-routes.ts";
 import { abuseRoutes } from "./abuse/routes.ts";
 import { apiLogRoutes } from "./api-log/routes.ts";
 import { auditRoutes } from "./audit-log/routes.ts";
 import { billingRoutes } from "./billing/routes.ts";
 import { stripeRoutes } from "./billing/stripe-routes.ts";
+import type { Role } from "./config.ts";
 import { conversionRoutes } from "./conversions/routes.ts";
 import type { ApiLog } from "./core/api-log.ts";
 import type { LinkCtx } from "./core/ctx.ts";
+import type { Domains } from "./core/domains.ts";
 import { type ProblemError, problem } from "./core/errors.ts";
 import { toProblemError } from "./core/failure.ts";
 import { type Env, problemResponse } from "./core/http.ts";
 import { jsonBody } from "./core/json-body.ts";
 import { createLimit } from "./core/limits.ts";
 import { allowedMethods } from "./core/methods.ts";
+import { languageAt } from "./core/pages.ts";
 import { personOf } from "./core/person-of.ts";
+import { problemPage } from "./core/problem-page.ts";
 import { requestLog } from "./core/request-log.ts";
 import { readAddressBy } from "./core/visitor-address.ts";
+import { dashboardRoutes } from "./dashboard/routes.ts";
+import { docsRoutes } from "./docs/routes.ts";
 import { PROOF_PATH } from "./domains/proof-file.ts";
 import { domainRoutes, internalRoutes } from "./domains/routes.ts";
 import { apiLogging } from "./entry/api-log.ts";
 import { identification } from "./entry/identify.ts";
 import { rateHeaders, rateLimit } from "./entry/rate-limit.ts";
 import { folderRoutes } from "./folders/routes.ts";
+import { homeRoutes } from "./home/routes.ts";
 import { leakRoutes } from "./keys/leak-routes.ts";
 import { keyRoutes } from "./keys/routes.ts";
 import { lineAnswers } from "./links/bulk.ts";
@@ -47,8 +55,9 @@ import { sessionCookieName } from "./people/auth.ts";
 import { openDoor } from "./people/door.ts";
 import { openPeople, type People } from "./people/people.ts";
 import { doorRoutes, ownRoutes } from "./people/routes.ts";
+import type { Address } from "./redirect/asking.ts";
 import { splitUrl } from "./redirect/path.ts";
-import type { Redirect } from "./redirect/redirect.ts";
+import { domainOf, type Redirect } from "./redirect/redirect.ts";
 import { redirectRoutes } from "./redirect/routes.ts";
 import { rewriteRoutes } from "./rewrite/routes.ts";
 import { shortenRoutes } from "./shorten/routes.ts";
@@ -61,6 +70,7 @@ import { templateRoutes } from "./templates/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { deliveryRoutes } from "./webhooks/delivery-routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
+import { instanceRoutes } from "./workspaces/instance-routes.ts";
 import { logoRoutes } from "./workspaces/logo-routes.ts";
 import { ownWorkspaceRoutes } from "./workspaces/person-routes.ts";
 import { workspaceRoutes } from "./workspaces/routes.ts";
@@ -79,6 +89,7 @@ export type AppDependencies = {
 const APP_SEGMENTS = new Set([
   "account",
   "api",
+  "app",
   "docs",
   "internal",
   "report",
@@ -89,20 +100,40 @@ const APP_SEGMENTS = new Set([
   "stats",
 ]);
 
-/** The whole service as one function: short links past every framework, the rest through Hono. */
-export function createFetch(app: OpenAPIHono<Env>, redirect: Redirect) {
+/** The whole service as one function: short links past every framework, the rest through Hono. A worker has no short links. */
+export function createFetch(app: OpenAPIHono<Env>, redirect: Redirect, domains: Domains, role: Role = "all") {
+  if (role === "worker") return (request: Request, server: Server<unknown>) => app.fetch(request, { server });
   // Switched off, its address is like any other.
   const segments = app.routes.some(({ path }) => path === "/shorten")
     ? APP_SEGMENTS.union(new Set(["shorten"]))
     : APP_SEGMENTS;
+  const hasHome = app.routes.some(({ path, method }) => path === "/" && method === "GET");
+  // Of the service's own host, where nothing else was set; other domains are their owners'.
+  const isHome = ({ host, path }: Address) =>
+    path.length < 2 && hasHome && domainOf(domains, host) === domains.own && !domains.own.settings.rootUrl;
   return (request: Request, server: Server<unknown>): Response | Promise<Response> => {
     const address = splitUrl(request.url);
     const { path } = address;
     const slash = path.indexOf("/", 1);
     const segment = slash < 0 ? path.slice(1) : path.slice(1, slash);
-    const isOurs = segments.has(segment) || path === PROOF_PATH;
+    const isOurs = segments.has(segment) || path === PROOF_PATH || isHome(address);
     return isOurs ? app.fetch(request, { server }) : redirect(request, server, address);
   };
+}
+
+/** What the role of the process has it answer, beside short links. */
+export function createAppOf(role: Role, dependencies: AppDependencies): OpenAPIHono<Env> {
+  return role === "all" || role === "api" ? createApp(dependencies) : createSmallApp(dependencies);
+}
+
+/** What operators and proxies ask of a process that has no API. */
+function createSmallApp({ ctx, engines, metrics, newRequestId }: AppDependencies): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>();
+  app.use(requestLog(ctx.log, newRequestId, metrics.observe));
+  app.route("/", operationRoutes(engines, metrics));
+  if (ctx.config.role === "redirect") app.route("/", internalRoutes(ctx));
+  answerFailures(app, ctx);
+  return app;
 }
 
 /** Everything but the redirect: the API, and what operators ask. */
@@ -117,7 +148,11 @@ export function createApp({
   const app = new OpenAPIHono<Env>();
   app.use(requestLog(ctx.log, newRequestId, metrics.observe));
   app.use("/api/*", rateHeaders(ctx));
+  const isSignedIn = (c: Context<Env>) => getCookie(c, sessionCookieName(ctx.config)) !== undefined;
+  app.route("/", homeRoutes(ctx, isSignedIn));
+  app.route("/", docsRoutes(ctx.config, isSignedIn));
   app.route("/", operationRoutes(engines, metrics));
+  app.route("/", dashboardRoutes());
   app.route("/", internalRoutes(ctx));
   app.route("/", stripeRoutes(ctx));
   const people = openPeople(ctx);
@@ -142,6 +177,12 @@ export function createApp({
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   const session = { type: "apiKey", in: "cookie", name: sessionCookieName(ctx.config) } as const;
   app.openAPIRegistry.registerComponent("securitySchemes", "session", session);
+  answerFailures(app, ctx);
+  return app;
+}
+
+/** What is not there, and what fails, as a problem. */
+function answerFailures(app: OpenAPIHono<Env>, ctx: LinkCtx): void {
   // An error thrown in here would pass the request log by.
   app.notFound((c) => {
     const allowed = allowedMethods(app.routes, c.req.path);
@@ -154,8 +195,14 @@ export function createApp({
   });
   app.onError((error, c) => answer(c, toProblemError(error, c.var.requestId, ctx.log)));
   const answer = (c: Context<Env>, error: ProblemError) =>
-    problemResponse(error, c.var.requestId, ctx.config.publicUrl);
-  return app;
+    isForPeople(c)
+      ? problemPage(error, c.var.requestId, languageAt(c))
+      : problemResponse(error, c.var.requestId, ctx.config.publicUrl);
+}
+
+/** Whether a browser asks for a page. */
+function isForPeople({ req }: Context<Env>): boolean {
+  return !req.path.startsWith("/api/") && (req.header("accept") ?? "").includes("text/html");
 }
 
 /** What asks for a key. */
@@ -190,6 +237,7 @@ function keyedRoutes(ctx: LinkCtx): OpenAPIHono<Env>[] {
     memberRoutes(ctx),
     auditRoutes(ctx),
     abuseRoutes(ctx),
+    instanceRoutes(ctx),
     webhookRoutes(ctx),
     conversionRoutes(ctx),
     deliveryRoutes(ctx),

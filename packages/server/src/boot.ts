@@ -6,6 +6,7 @@ import { lockFolder } from "./adapters/folder-lock.ts";
 import { openGeo } from "./adapters/geo/geo.ts";
 import { type OpenWindows, openWindows } from "./adapters/limits/open-windows.ts";
 import { createMailer } from "./adapters/mail/mailer.ts";
+import { openNews } from "./adapters/news/news.ts";
 import { createPayments } from "./adapters/stripe/payments.ts";
 import { findProof } from "./adapters/web/domain-proof.ts";
 import { createPublicFetch } from "./adapters/web/fetch-public.ts";
@@ -16,7 +17,8 @@ import { createDuplicates } from "./clicks/duplicates.ts";
 import { handOn, toldFolder } from "./clicks/hand-on.ts";
 import { createIngest } from "./clicks/ingest.ts";
 import { type Journal, openJournal } from "./clicks/journal.ts";
-import { clickPipeline, nonceCounter, writeClick } from "./clicks/pipeline.ts";
+import { nonceCounter } from "./clicks/nonce.ts";
+import { clickPipeline, writeClick } from "./clicks/pipeline.ts";
 import { createSalts, type Salts } from "./clicks/salts.ts";
 import type { Config } from "./config.ts";
 import { createApiLog } from "./core/api-log.ts";
@@ -38,7 +40,10 @@ import { createKey } from "./keys/create.ts";
 import { agentReader } from "./lib/agent.ts";
 import { newClicks } from "./lib/click-id.ts";
 import { type Faults, killAt, noFaults } from "./lib/faults.ts";
+import { sha256 } from "./lib/hash.ts";
+import { oneAtATime } from "./lib/one-at-a-time.ts";
 import { createRequestIds } from "./lib/request-ids.ts";
+import { openBulkThread } from "./links/bulk-thread.ts";
 import { createMetrics } from "./operation/metrics.ts";
 import { noOutcomes, type RedirectDependencies } from "./redirect/dependencies.ts";
 import { compileLink } from "./redirect/known-link.ts";
@@ -61,14 +66,18 @@ export async function boot(config: Config, log: Log) {
   const { database, analytics, journal } = stores;
   const limits = openWindows(config.redisUrl, log);
   const fetches = guardedFetches(config);
-  const { ctx, links, geo } = await openCtx(config, log, { stores, limits, fetches });
+  const { ctx, links, geo, news } = await openCtx(config, log, { stores, limits, fetches });
 
   const salts = createSalts();
   await renewSalts(ctx, salts);
-  await startBilling(ctx);
+  // What is sold is a setting that a redirect does not need, and shall not undo.
+  if (config.role !== "redirect") await startBilling(ctx);
   // Before the first link is read: where it begins, it forgets everything.
-  const follow = followInvalidations(ctx);
+  const quiet = { ...ctx, forgetLink: links.forget, forgetDomains: links.forgetAll };
+  const follow = oneAtATime(followInvalidations(quiet));
   await follow();
+  // Where that fails, the job that does it each second says so.
+  news.listen(() => void follow().catch(() => {}));
 
   const newRequestId = createRequestIds();
   const { steps, newClick } = await openClicks(ctx, salts);
@@ -94,14 +103,15 @@ export async function boot(config: Config, log: Log) {
   const draining = new AbortController();
   async function close(): Promise<void> {
     await jobs.stop();
-    await closeAll(stores, [limits, geo]);
+    await closeAll(stores, [news, limits, geo]);
   }
   return {
     ...{ ctx, engines, metrics, apiLog, newRequestId, redirect, close },
     draining: draining.signal,
     /** To be called before the server stops: ends what has no end of its own. */
     drain: () => draining.abort(),
-    welcome: await makeOwner(ctx),
+    // Whoever looks for the first key looks at what makes links.
+    welcome: config.role === "all" || config.role === "api" ? await makeOwner(ctx) : null,
   };
 }
 
@@ -115,22 +125,36 @@ async function openCtx(config: Config, log: Log, { stores, limits, fetches }: Op
     compileLink(found, domains.byId(found.domain)),
   );
   const visitors = await openVisitors(config, log, database.db);
+  const origin = randomText(16);
+  const news = openNews(
+    config.redisUrl,
+    `visoli:news:${sha256(`news ${visitors.secret}`).slice(0, 32)}`,
+    origin,
+  );
   const ctx: LinkCtx = {
     config,
     log,
-    origin: randomText(16),
+    origin,
     now: Date.now,
     ...waysIn(database),
     ...{ analytics, domains, visitors, windows: limits.windows },
     mail: createMailer(config.mail),
     plans: createPlans(config, database.reads, analytics),
     payments: config.stripe && createPayments(config.stripe, log),
-    forgetLink: links.forget,
-    forgetDomains: links.forgetAll,
+    forgetLink(domainId, slugKey) {
+      links.forget(domainId, slugKey);
+      news.tell();
+    },
+    forgetDomains() {
+      links.forgetAll();
+      news.tell();
+    },
     prove: (domain) => findProof(domain, fetches),
     ...(await openInspection(config, log, database.db)),
+    createInThread: null,
   };
-  return { ctx, links, geo: visitors.geo };
+  if (config.database.kind === "sqlite") ctx.createInThread = openBulkThread(ctx, database.whileOthersWait);
+  return { ctx, links, geo: visitors.geo, news };
 }
 
 /** The ledger first: nothing that was answered may be lost. */

@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import { createApp, createFetch } from "./app.ts";
+import { createAppOf, createFetch } from "./app.ts";
 import { boot, type Service, type Welcome } from "./boot.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import type { Log } from "./core/ctx.ts";
@@ -36,8 +36,8 @@ function readConfigOrExit(): Config {
   }
 }
 
-function listen({ host, port, publicUrl }: Config, log: Log, service: Service) {
-  const fetch = createFetch(createApp(service), service.redirect);
+function listen({ host, port, publicUrl, role }: Config, log: Log, service: Service) {
+  const fetch = createFetch(createAppOf(role, service), service.redirect, service.ctx.domains, role);
   const fail = (error: unknown) => {
     const requestId = service.newRequestId();
     return problemResponse(toProblemError(error, requestId, log), requestId, publicUrl);
@@ -74,8 +74,14 @@ async function drain(signal: string): Promise<void> {
   process.exit(0);
 }
 
-function welcomeText({ publicUrl }: Config, welcome: Welcome | null): string {
-  if (!welcome) return `Visoli serves at ${publicUrl}\n`;
+function welcomeText({ publicUrl, role }: Config, welcome: Welcome | null): string {
+  const what = {
+    all: "serves",
+    api: "serves the API",
+    redirect: "redirects",
+    worker: "works in the background",
+  };
+  if (!welcome) return `Visoli ${what[role]} at ${publicUrl}\n`;
   return `
 Visoli serves at ${publicUrl}
 

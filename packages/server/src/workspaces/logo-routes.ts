@@ -1,12 +1,20 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
-import { WorkspaceLogoSchema } from "@visoli/contract/qr";
+import { KnownLogoSchema, WorkspaceLogoSchema } from "@visoli/contract/qr";
 import type { Ctx } from "../core/ctx.ts";
 import { type Env, refuseInvalid } from "../core/http.ts";
 import { json, problems } from "../core/openapi.ts";
-import { removeLogo, setLogo } from "./logo.ts";
+import { getLogo, removeLogo, setLogo } from "./logo.ts";
 
 const path = "/api/v1/workspace/logo";
 const tags = ["Workspace"];
+
+const get = createRoute({
+  method: "get",
+  path,
+  tags,
+  summary: "Get the logo for QR codes",
+  responses: { 200: { description: "The logo, or null", ...json(KnownLogoSchema) }, ...problems("read") },
+});
 
 const set = createRoute({
   method: "put",
@@ -30,6 +38,7 @@ const remove = createRoute({
 
 export function logoRoutes(ctx: Ctx): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
+  app.openapi(get, async (c) => c.json(await getLogo(ctx, c.var.actor), 200));
   app.openapi(set, async (c) => c.json(await setLogo(ctx, c.var.actor, c.req.valid("json")), 200));
   app.openapi(remove, async (c) => {
     await removeLogo(ctx, c.var.actor);

@@ -29,6 +29,9 @@ forEachDatabase("the workspace's logo", (world) => {
     expect(answer.status).toBe(200);
     const first = await kept();
     expect(answer.body).toEqual({ logo: LOGO_PREFIX + first });
+    const { text: reader } = await world().key("workspace:read");
+    const shown = () => askJson(world(), reader, "GET", "/workspace/logo");
+    expect((await shown()).body).toEqual({ logo: LOGO_PREFIX + first });
     const read = readLogo(Buffer.from(first ?? "", "base64"));
     expect([read?.width, read?.height, read?.pixels]).toEqual([20, 30, readLogo(bytes)?.pixels]);
     expect(Buffer.from(first ?? "", "base64").includes("<script>")).toBe(false);
@@ -38,6 +41,7 @@ forEachDatabase("the workspace's logo", (world) => {
     for (let time = 0; time < 2; time++)
       expect((await ask(world(), "DELETE", "/api/v1/workspace/logo", { key })).status).toBe(204);
     expect(await kept()).toBeNull();
+    expect((await shown()).body).toEqual({ logo: null });
     expect(await actions()).toEqual(["workspace.logo.set", "workspace.logo.set", "workspace.logo.remove"]);
   });
 

@@ -1,4 +1,4 @@
-import { LOGO_PREFIX, type WorkspaceLogo } from "@visoli/contract/qr";
+import { type KnownLogo, LOGO_PREFIX, type WorkspaceLogo } from "@visoli/contract/qr";
 import { readLogo } from "../adapters/qr/logo.ts";
 import type { Actor } from "../core/actor.ts";
 import { audit } from "../core/audit.ts";
@@ -6,8 +6,15 @@ import type { Ctx } from "../core/ctx.ts";
 import { invalid } from "../core/errors.ts";
 import { guard } from "../core/guard.ts";
 import { emit } from "../core/outbox.ts";
-import { deleteLogo, writeLogo } from "../db/logos.ts";
+import { deleteLogo, findLogo, writeLogo } from "../db/logos.ts";
 import type { Trx } from "../db/schema.ts";
+
+/** The workspace's logo, as it is kept. */
+export async function getLogo(ctx: Ctx, actor: Actor): Promise<KnownLogo> {
+  guard(actor, "workspace:read");
+  const png = await findLogo(ctx.reads, actor.workspaceId);
+  return { logo: png && LOGO_PREFIX + png };
+}
 
 /** Makes the PNG the workspace's logo; gives back what is kept of it: the picture, and nothing else that the file said. @throws request.invalid */
 export async function setLogo(ctx: Ctx, actor: Actor, { logo }: WorkspaceLogo): Promise<WorkspaceLogo> {
