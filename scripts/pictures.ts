@@ -15,10 +15,10 @@ const PICTURES: Picture[] = [
   { name: "links", path: "/links", until: "main a[href]" },
   { name: "links-dark", path: "/links", look: { theme: "dark" }, until: "main a[href]" },
   { name: "new-link", path: "/links?panel=new", until: "[role=dialog] input" },
-  { name: "statistics", path: "/statistics?period=90d", until: "main svg path" },
+  { name: "statistics", path: "/statistics", until: "main svg path" },
   {
     name: "statistics-dark",
-    path: "/statistics?period=90d",
+    path: "/statistics",
     look: { theme: "dark" },
     until: "main svg path",
   },

@@ -137,6 +137,8 @@ const routes = [
 export const router = createRouter({
   routeTree: rootRoute.addChildren(routes),
   basepath: "/app",
+  // What no page's reading lets through is not there for the page, either.
+  search: { strict: true },
   defaultPreload: "intent",
   defaultErrorComponent: FailurePage,
   defaultPendingComponent: PendingPage,

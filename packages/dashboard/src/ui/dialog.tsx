@@ -55,6 +55,7 @@ function Shell({
         <Radix.Overlay className={COVER} />
         <Radix.Content
           {...(!description && { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusFirstField}
           className={clsx("fixed z-50 flex flex-col bg-surface shadow-pop focus:outline-none", className)}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">
@@ -78,4 +79,15 @@ function Shell({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Whoever opens a form begins with its first field, not with the button that closes it. */
+function focusFirstField(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const field = event.currentTarget.querySelector<HTMLElement>(
+    "input:not([type=hidden],[type=checkbox],[type=file],:disabled), select:not(:disabled), textarea:not(:disabled)",
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }

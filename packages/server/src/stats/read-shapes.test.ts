@@ -44,7 +44,8 @@ forEachAnalytics("statistics in all their shapes", (suite) => {
     asked = [];
     const { analytics } = world.ctx;
     const query_ = (sql: string, parameters?: object) => {
-      asked.push(sql);
+      // How far sums reach is asked now and then, and not for each question.
+      if (!sql.includes("as daysClosed")) asked.push(sql);
       return analytics.query(sql, parameters as never);
     };
     const ctx = { ...world.ctx, now: () => now, analytics: { ...analytics, query: query_ as never } };
@@ -173,7 +174,7 @@ forEachAnalytics("statistics in all their shapes", (suite) => {
     expect(series).toEqual(of({ 5: 2, 6: 4 }));
     expect(groups).toEqual([{ country: "DE", clicks: 4, series: of({ 5: 1, 6: 3 }) }]);
     expect(other).toEqual({ clicks: 2, groups: 2, series: of({ 5: 1, 6: 1 }) });
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(2);
   });
 
   describe("compared", () => {
@@ -198,7 +199,7 @@ forEachAnalytics("statistics in all their shapes", (suite) => {
         { country: "FR", clicks: 2, previous: { clicks: 2 } },
       ]);
       expect(other).toMatchObject({ clicks: 0, groups: 1, previous: { clicks: 1 } });
-      expect(asked).toHaveLength(6);
+      expect(asked).toHaveLength(4);
     });
 
     test("with the year before", async () => {

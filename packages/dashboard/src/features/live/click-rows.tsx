@@ -1,6 +1,5 @@
 import { Link } from "@tanstack/react-router";
 import type { Click } from "@visoli/contract/click";
-import { flagOf } from "../../lib/flag.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useLanguage } from "../../lib/language.ts";
 import { useMessages } from "../../lib/messages.ts";
@@ -56,7 +55,6 @@ function Where({ click: { country, city } }: { click: Click }) {
   if (country === null) return <span className="text-soft">{t("nowhere")}</span>;
   return (
     <span className="block max-w-56 truncate">
-      <span aria-hidden>{flagOf(country)} </span>
       {format.country(country)}
       {city && <span className="text-soft">, {city}</span>}
     </span>

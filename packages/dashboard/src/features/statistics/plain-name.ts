@@ -1,5 +1,4 @@
 import type { Dimension } from "@visoli/contract/dimensions";
-import { flagOf } from "../../lib/flag.ts";
 import type { Format } from "../../lib/format.ts";
 import type { Translate } from "../../lib/messages.ts";
 import { WORDS } from "./words.ts";
@@ -31,7 +30,7 @@ export function plainName(
   const hourOf = (hour: number) => t("oclock", { hour, next: hour + 1 });
   switch (dimension) {
     case "country":
-      return `${flagOf(value)} ${format.country(value)}`;
+      return format.country(value);
     case "language":
       return format.language(value);
     case "asn":
