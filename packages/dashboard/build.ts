@@ -1,8 +1,6 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { compile, optimize } from "@tailwindcss/node";
-import { Scanner } from "@tailwindcss/oxide";
 
 const HERE = import.meta.dir;
 const SOURCE = join(HERE, "src");
@@ -51,6 +49,9 @@ async function bundle(entry: string, format: "esm" | "iife"): Promise<Output[]> 
 
 /** What Tailwind makes of the classes that the sources name. */
 async function styleSheet(): Promise<Output> {
+  // Native code, which an install without optional packages does not have.
+  const { compile, optimize } = await import("@tailwindcss/node");
+  const { Scanner } = await import("@tailwindcss/oxide");
   const source = await Bun.file(join(SOURCE, "style.css")).text();
   const compiler = await compile(source, { base: SOURCE, onDependency: () => {} });
   const scanner = new Scanner({ sources: [{ base: SOURCE, pattern: "**/*.{ts,tsx}", negated: false }] });
@@ -122,7 +123,7 @@ function faultsIn(error: unknown): string[] {
   });
 }
 
-/** Builds what has changed; with `--or-keep` a failure leaves what was built before in its place: so a server starts. @returns the exit code */
+/** Builds what has changed. With `--or-keep` a failure leaves what was built before in its place, or nothing: a server starts in any case. @returns the exit code */
 async function main(): Promise<number> {
   const inputs = await inputsHash();
   const built = await Bun.file(join(TARGET, "inputs"))
@@ -133,11 +134,10 @@ async function main(): Promise<number> {
     await build(inputs);
     return 0;
   } catch (error) {
-    const isKept = process.argv.includes("--or-keep") && built !== "";
-    const said = isKept ? "what was built before stays" : "there is no dashboard to start with";
     console.error(["The dashboard could not be built:", ...faultsIn(error)].join("\n  "));
-    if (process.argv.includes("--or-keep")) console.error(`Of the dashboard, ${said}.`);
-    return isKept ? 0 : 1;
+    if (!process.argv.includes("--or-keep")) return 1;
+    console.error(built === "" ? "The service starts without one." : "What was built before stays.");
+    return 0;
   }
 }
 
