@@ -95,10 +95,10 @@ describe.skipIf(!HAS_CHROMIUM)("the dashboard's statistics, in Chromium", () => 
   test("clicks filter, and the address keeps it across a reload and the back button", async () => {
     const { page, close } = await open("/statistics");
     await hasClicks(page, 10);
-    await rowOf(page, "🇩🇪 Germany").click();
+    await rowOf(page, "Germany").click();
     await hasClicks(page, 6);
     await isAt(page, { country: "DE", places: "region" });
-    await page.getByText("Countries: 🇩🇪 Germany").waitFor();
+    await page.getByText("Countries: Germany").waitFor();
     await page.reload();
     await hasClicks(page, 6);
     await button(page, "Leave out Chrome").click();
@@ -115,7 +115,7 @@ describe.skipIf(!HAS_CHROMIUM)("the dashboard's statistics, in Chromium", () => 
     await button(page, /^Remove the filter: Countries/).click();
     await hasClicks(page, 10);
     await page.locator("path[data-country=US]").click({ modifiers: ["Alt"] });
-    await page.getByText("Countries: not 🇺🇸 United States").waitFor();
+    await page.getByText("Countries: not United States").waitFor();
     await hasClicks(page, 7);
     await rowOf(page, "news.example.org").click();
     await hasClicks(page, 6);
@@ -166,7 +166,7 @@ describe.skipIf(!HAS_CHROMIUM)("the dashboard's statistics, in Chromium", () => 
     await dialog.getByLabel("Search").fill("austr");
     await dialog.getByText("1 entry").first().waitFor();
     expect(await axeViolations(page)).toEqual([]);
-    await button(dialog, "🇦🇺 Australia").click();
+    await button(dialog, "Australia").click();
     await dialog.waitFor({ state: "detached" });
     await hasClicks(page, 1);
     expect(search(page)).toMatchObject({ country: "AU" });
@@ -199,7 +199,7 @@ describe.skipIf(!HAS_CHROMIUM)("the dashboard's statistics, in Chromium", () => 
     expect(series[0]?.slice(0, 4)).toEqual(["start", "clicks", "visitors", "scans"]);
     expect(series.slice(1).reduce((sum, [, clicks]) => sum + Number(clicks), 0)).toBe(9);
     const lists = parseCsv(await exported("Lists as CSV")).map(({ cells }) => cells);
-    expect(lists).toContainEqual(["country", "DE", "🇩🇪 Germany", "6", "6", "0"]);
+    expect(lists).toContainEqual(["country", "DE", "Germany", "6", "6", "0"]);
     expect(lists).toContainEqual(["link", ids.spring, `${new URL(server.url).host}/spring`, "9", "9", "0"]);
     const clicks = parseCsv(await exported("CSV")).map(({ cells }) => cells);
     expect([clicks.length, clicks[0]?.includes("country")]).toEqual([10, true]);
@@ -262,7 +262,7 @@ describe.skipIf(!HAS_CHROMIUM)("the dashboard's statistics, in Chromium", () => 
   test("all by the keyboard", async () => {
     const { page, close } = await open("/statistics");
     await hasClicks(page, 13);
-    await rowOf(page, "🇺🇸 United States").focus();
+    await rowOf(page, "United States").focus();
     await page.keyboard.press("Enter");
     await hasClicks(page, 3);
     await page.getByRole("application").or(page.locator(".recharts-surface")).first().focus();
