@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { ROLE_SCOPES, ROLES, type Role } from "@visoli/contract/role";
 import { SCOPES } from "@visoli/contract/scopes";
 import { describeApi } from "../packages/server/src/app.ts";
+import { ASKED_SCOPES } from "../packages/server/src/docs/asked-scopes.ts";
 import { withBilling } from "./billing.ts";
 import { ask, openWorld, type World } from "./context.ts";
 import { addressOf, type Route, routesOf } from "./junk.ts";
 import { addMemberWith } from "./members.ts";
 import { addSession } from "./people.ts";
-import { ASKS_FOR, askedBy, LEAST_ROLE, QUERIES } from "./permissions.ts";
+import { askedBy, LEAST_ROLE, QUERIES } from "./permissions.ts";
 import { RIGHT } from "./right-bodies.ts";
 import { startStripe } from "./stripe.ts";
 
@@ -43,17 +44,19 @@ describe("permissions", () => {
   const routes = () =>
     (known ??= routesOf(describeApi(world().app) as unknown as Document).filter(isForRoles));
 
-  test("every route has a line in test/permissions.ts, and every line a route", () => {
+  test("every route has a line that says what it asks for, and every line a route", () => {
     const lacking = routes()
       .map(nameOf)
       .filter((name) => askedBy(name) === undefined);
-    const idle = Object.keys(ASKS_FOR).filter((name) => !routes().map(nameOf).includes(name));
+    const idle = Object.keys(ASKED_SCOPES).filter((name) => !routes().map(nameOf).includes(name));
     expect({
-      "add these to ASKS_FOR in test/permissions.ts, with the scope that their verb guards": lacking,
-      "take these out of ASKS_FOR": idle,
+      "add these to ASKED_SCOPES in packages/server/src/docs/asked-scopes.ts, with the scope that their verb guards":
+        lacking,
+      "take these out of ASKED_SCOPES": idle,
     }).toEqual({
-      "add these to ASKS_FOR in test/permissions.ts, with the scope that their verb guards": [],
-      "take these out of ASKS_FOR": [],
+      "add these to ASKED_SCOPES in packages/server/src/docs/asked-scopes.ts, with the scope that their verb guards":
+        [],
+      "take these out of ASKED_SCOPES": [],
     });
   });
 

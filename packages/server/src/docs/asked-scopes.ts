@@ -1,6 +1,7 @@
 /**
- * What each route asks of a key, or of who is signed in: a scope, or `person`, `anybody`, `nothing`, `ownership`. What is not here is of who is
- * signed in, or at `/api/auth/` of nobody yet. `tables.test.ts` beside it holds it against what is tested of permissions.
+ * What each route asks for, as the reference shows it: a scope; `ownership`, which no key has; `person`, whoever is signed in, and no key;
+ * `anybody`, a key as well; or `nothing`, not even that. What is not here is of who is signed in, or at `/api/auth/` of nobody yet. Written by
+ * hand, and not by the verbs that guard: `test/permissions.test.ts` holds each route to it, and tells where a new one is missing.
  */
 export const ASKED_SCOPES: Readonly<Record<string, string>> = {
   "GET /api/v1/me": "anybody",

@@ -1,19 +1,10 @@
 import { expect, test } from "bun:test";
 import { Visoli } from "@visoli/sdk";
-import { ASKS_FOR } from "../../../../test/permissions.ts";
-import { ASKED_SCOPES } from "./asked-scopes.ts";
 import { allOperations } from "./openapi.ts";
 import { SDK_METHODS } from "./sdk-methods.ts";
 
 const operations = allOperations();
 const routes = operations.map(({ route }) => route);
-
-test("the scopes that are shown are those that are tested, and of routes that there are", () => {
-  const shown = Object.fromEntries(operations.map(({ route, asks }) => [route, asks]));
-  for (const [route, asks] of Object.entries(ASKS_FOR))
-    if (routes.includes(route)) expect([route, shown[route]]).toEqual([route, asks]);
-  expect(Object.keys(ASKED_SCOPES).filter((route) => !routes.includes(route))).toEqual([]);
-});
 
 test("the methods that are shown ask the routes that they stand at, and stand at all that the client has", async () => {
   const missing = routes.filter((route) => SDK_METHODS[route] === undefined);
