@@ -44,7 +44,9 @@ export async function useLinks(page: Page, origin: string, links: number) {
     if (isScroll) memory.push(await memoryOf(page, `after ${kind}`));
   }
   memory.push(await memoryOf(page, "at the end"));
-  return { interactions: [...interactions, { kind: "the API's answers", times: asked }], memory };
+  const ofPeople = interactions.filter((_, place) => !stepsFor(links)[place]?.isScroll);
+  const all = { kind: "all interactions", times: ofPeople.flatMap(({ times }) => times) };
+  return { interactions: [...interactions, all, { kind: "the API's answers", times: asked }], memory };
 }
 
 /** The longest event of each interaction; those without one were quick. */
