@@ -11,8 +11,8 @@ import { ApiLogTable } from "../features/api-log/table.tsx";
 import { useHere } from "../lib/me.ts";
 import { useMessages } from "../lib/messages.ts";
 import { Alert } from "../ui/alert.tsx";
-import { Button } from "../ui/button.tsx";
 import { useUiMessages } from "../ui/messages.ts";
+import { More } from "../ui/more.tsx";
 import { Card, Page } from "../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../ui/states.tsx";
 import { Checkbox } from "../ui/toggle.tsx";
@@ -45,7 +45,6 @@ type Props = { search: ApiLogSearch; names: Map<string, string>; isFollowing: bo
 
 function Requests({ search, names, isFollowing }: Props) {
   const t = useMessages(MESSAGES);
-  const ui = useUiMessages();
   const log = useApiLog(search, isFollowing);
   const [opened, setOpened] = useState<LoggedRequest>();
   if (log.isLoading) return <SkeletonRows rows={10} />;
@@ -61,13 +60,7 @@ function Requests({ search, names, isFollowing }: Props) {
   return (
     <Card isFlush>
       <ApiLogTable requests={log.items} names={names} onOpen={setOpened} />
-      {log.hasMore && (
-        <div className="grid justify-center border-t p-3">
-          <Button isBusy={log.isLoadingMore} onClick={log.loadMore}>
-            {ui("more")}
-          </Button>
-        </div>
-      )}
+      <More pages={log} />
       {opened && <RequestDetail request={opened} names={names} onClose={() => setOpened(undefined)} />}
     </Card>
   );

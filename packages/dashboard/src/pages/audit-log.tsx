@@ -13,8 +13,8 @@ import { useMessages } from "../lib/messages.ts";
 import { useDebounced } from "../lib/use-debounced.ts";
 import { usePages } from "../lib/use-pages.ts";
 import { Alert } from "../ui/alert.tsx";
-import { Button } from "../ui/button.tsx";
 import { useUiMessages } from "../ui/messages.ts";
+import { More } from "../ui/more.tsx";
 import { Card, Page } from "../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../ui/states.tsx";
 
@@ -53,7 +53,6 @@ type Props = { search: AuditSearch; onSubject(id: string): void };
 
 function Entries({ search, onSubject }: Props) {
   const t = useMessages(MESSAGES);
-  const ui = useUiMessages();
   // An id is asked for once it is typed.
   const filter = useDebounced(JSON.stringify(auditFilter(search)), REST_MS);
   const log = usePages<AuditEntry>(["audit-log", filter], (cursor, signal) =>
@@ -76,13 +75,7 @@ function Entries({ search, onSubject }: Props) {
           <Entry key={entry.id} entry={entry} onSubject={onSubject} />
         ))}
       </ol>
-      {log.hasMore && (
-        <div className="grid justify-center border-t p-3">
-          <Button isBusy={log.isLoadingMore} onClick={log.loadMore}>
-            {ui("more")}
-          </Button>
-        </div>
-      )}
+      <More pages={log} />
     </Card>
   );
 }

@@ -9,6 +9,7 @@ import { useMessages } from "../lib/messages.ts";
 import { Alert } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
 import { useUiMessages } from "../ui/messages.ts";
+import { More } from "../ui/more.tsx";
 import { Card, Page } from "../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../ui/states.tsx";
 import { Segments } from "../ui/tabs.tsx";
@@ -57,7 +58,6 @@ export function KeysPage() {
 
 function Keys({ mode, isAll, create }: { mode: KeyMode; isAll: boolean; create: React.ReactNode }) {
   const t = useMessages(MESSAGES);
-  const ui = useUiMessages();
   const keys = useKeys(mode, isAll);
   if (keys.isLoading) return <SkeletonRows />;
   if (keys.error) return <ErrorState error={keys.error} onRetry={keys.retry} />;
@@ -70,13 +70,7 @@ function Keys({ mode, isAll, create }: { mode: KeyMode; isAll: boolean; create: 
   return (
     <Card isFlush>
       <KeyTable keys={keys.items} />
-      {keys.hasMore && (
-        <div className="grid justify-center p-3">
-          <Button isBusy={keys.isLoadingMore} onClick={keys.loadMore}>
-            {ui("more")}
-          </Button>
-        </div>
-      )}
+      <More pages={keys} />
     </Card>
   );
 }

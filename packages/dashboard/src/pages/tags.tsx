@@ -8,8 +8,9 @@ import { useHere } from "../lib/me.ts";
 import { useMessages } from "../lib/messages.ts";
 import { usePages } from "../lib/use-pages.ts";
 import { Alert } from "../ui/alert.tsx";
-import { Button, buttonClass } from "../ui/button.tsx";
+import { buttonClass } from "../ui/button.tsx";
 import { useUiMessages } from "../ui/messages.ts";
+import { More } from "../ui/more.tsx";
 import { Card, Page } from "../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../ui/states.tsx";
 
@@ -48,13 +49,7 @@ function Tags() {
   return (
     <Card isFlush>
       <TagTable tags={tags.items} />
-      {tags.hasMore && (
-        <div className="grid justify-center border-t p-3">
-          <Button isBusy={tags.isLoadingMore} onClick={tags.loadMore}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
+      <More pages={tags} />
     </Card>
   );
 }

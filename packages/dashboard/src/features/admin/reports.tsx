@@ -3,7 +3,7 @@ import { Flag } from "lucide-react";
 import { visoli } from "../../lib/api.ts";
 import { useMessages } from "../../lib/messages.ts";
 import { usePages } from "../../lib/use-pages.ts";
-import { Button } from "../../ui/button.tsx";
+import { More } from "../../ui/more.tsx";
 import { Card } from "../../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { Segments } from "../../ui/tabs.tsx";
@@ -49,13 +49,7 @@ function List({ state }: { state: Report["state"] }) {
           <ReportRow key={report.id} report={report} />
         ))}
       </ul>
-      {reports.hasMore && (
-        <div className="grid justify-center border-t p-3">
-          <Button isBusy={reports.isLoadingMore} onClick={reports.loadMore}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
+      <More pages={reports} />
     </Card>
   );
 }

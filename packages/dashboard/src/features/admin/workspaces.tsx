@@ -4,9 +4,9 @@ import { useFormat } from "../../lib/format.ts";
 import { useMessages } from "../../lib/messages.ts";
 import { useDebounced } from "../../lib/use-debounced.ts";
 import { usePages } from "../../lib/use-pages.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
+import { More } from "../../ui/more.tsx";
 import { Card } from "../../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
@@ -57,13 +57,7 @@ function List({ search }: { search: string }) {
   return (
     <Card isFlush>
       <WorkspaceTable workspaces={workspaces.items} />
-      {workspaces.hasMore && (
-        <div className="grid justify-center border-t p-3">
-          <Button isBusy={workspaces.isLoadingMore} onClick={workspaces.loadMore}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
+      <More pages={workspaces} />
     </Card>
   );
 }

@@ -8,6 +8,7 @@ import { useHere } from "../../lib/me.ts";
 import { useMessages } from "../../lib/messages.ts";
 import { usePages } from "../../lib/use-pages.ts";
 import { Button } from "../../ui/button.tsx";
+import { More } from "../../ui/more.tsx";
 import { Card } from "../../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
@@ -54,13 +55,7 @@ function Folders() {
   return (
     <Card isFlush>
       <FolderTable folders={folders.items} />
-      {folders.hasMore && (
-        <div className="grid justify-center border-t p-3">
-          <Button isBusy={folders.isLoadingMore} onClick={folders.loadMore}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
+      <More pages={folders} />
     </Card>
   );
 }

@@ -5,7 +5,7 @@ import { useHere } from "../../lib/me.ts";
 import { useMessages } from "../../lib/messages.ts";
 import { usePages } from "../../lib/use-pages.ts";
 import { Badge } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
+import { More } from "../../ui/more.tsx";
 import { Card } from "../../ui/page.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
@@ -15,7 +15,6 @@ import { RoleMenu } from "./role-menu.tsx";
 
 /** Who is in the workspace. */
 export function MembersCard() {
-  const t = useMessages(MESSAGES);
   const members = usePages<Member>(["members", "list"], (cursor, signal) =>
     visoli.members.list({ limit: 50, ...(cursor && { cursor }) }, { signal }),
   );
@@ -24,13 +23,7 @@ export function MembersCard() {
   return (
     <Card isFlush>
       <MemberTable members={members.items} />
-      {members.hasMore && (
-        <div className="grid justify-center border-t p-3">
-          <Button isBusy={members.isLoadingMore} onClick={members.loadMore}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
+      <More pages={members} />
     </Card>
   );
 }

@@ -10,6 +10,7 @@ import { usePages } from "../../lib/use-pages.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Menu, MenuItem, MenuLine } from "../../ui/menu.tsx";
+import { More } from "../../ui/more.tsx";
 import { Card } from "../../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
@@ -57,13 +58,7 @@ function Templates() {
   return (
     <Card isFlush>
       <TemplateTable templates={templates.items} />
-      {templates.hasMore && (
-        <div className="grid justify-center border-t p-3">
-          <Button isBusy={templates.isLoadingMore} onClick={templates.loadMore}>
-            {t("more")}
-          </Button>
-        </div>
-      )}
+      <More pages={templates} />
     </Card>
   );
 }

@@ -1,8 +1,7 @@
 import { useMessages } from "../../lib/messages.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/input.tsx";
-import { useUiMessages } from "../../ui/messages.ts";
+import { More } from "../../ui/more.tsx";
 import { Card } from "../../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
@@ -58,7 +57,6 @@ type ListProps = { webhook: string; search: DeliveriesSearch; onOpen(id: string)
 
 function DeliveryList({ webhook, search, onOpen }: ListProps) {
   const t = useMessages(MESSAGES);
-  const ui = useUiMessages();
   const deliveries = useDeliveries(webhook, search);
   if (deliveries.isLoading) return <SkeletonRows />;
   if (deliveries.error) return <ErrorState error={deliveries.error} onRetry={deliveries.retry} />;
@@ -73,13 +71,7 @@ function DeliveryList({ webhook, search, onOpen }: ListProps) {
   return (
     <Card isFlush>
       <DeliveryTable deliveries={deliveries.items} onOpen={onOpen} />
-      {deliveries.hasMore && (
-        <div className="grid justify-center border-t p-3">
-          <Button isBusy={deliveries.isLoadingMore} onClick={deliveries.loadMore}>
-            {ui("more")}
-          </Button>
-        </div>
-      )}
+      <More pages={deliveries} />
     </Card>
   );
 }
