@@ -64,6 +64,8 @@ describe.skipIf(!HAS_CHROMIUM)("API keys in the dashboard", () => {
 
       expect(await ask(key)).toBe(200);
       const log = await openDashboard(browser, server, "/api-log?status=2xx&method=GET");
+      // What was asked stands there a moment later.
+      await log.page.getByLabel("Keep up to date").check();
       await log.page
         .getByRole("row", { name: /Terminal/ })
         .first()
